@@ -1,0 +1,21 @@
+namespace Replications.Claims;
+
+/// <summary>What a replication says of one of its experiments without running it: the answer to <c>describe</c>.</summary>
+/// <param name="Replication">Replication name.</param>
+/// <param name="Experiment">Experiment name.</param>
+/// <param name="Title">One line for people.</param>
+/// <param name="Dataset">Data-set id.</param>
+/// <param name="Profiles">Profiles it belongs to.</param>
+/// <param name="Reduced">Profiles in which its recipe differs from the paper's.</param>
+/// <param name="Deterministic">True when its value cannot depend on the seed.</param>
+/// <param name="Needs"><c>cpu</c> or <c>gpu</c>, for the paper's recipe.</param>
+/// <param name="Cost">Measured seconds for one seed by profile, with the machine in words; absent where never measured.</param>
+public sealed record ExperimentDescription(
+    string Replication, string Experiment, string Title, string Dataset,
+    IReadOnlyList<string> Profiles, IReadOnlyList<string> Reduced, bool Deterministic, string Needs,
+    IReadOnlyDictionary<string, CostRecord> Cost);
+
+/// <summary>A measured cost.</summary>
+/// <param name="Seconds">Wall seconds of one seed.</param>
+/// <param name="On">Hardware it was measured on, for example <c>2 cores</c>.</param>
+public sealed record CostRecord(double Seconds, string On);

@@ -1,0 +1,50 @@
+using TorchSharp;
+
+namespace Replications.Datasets;
+
+/// <summary>A data set in memory: whole splits as tensors on one device, verified.</summary>
+public sealed class DataSet : IDisposable
+{
+    private readonly Dictionary<Split, torch.Tensor> _examples;
+    private readonly Dictionary<Split, torch.Tensor> _labels;
+
+    /// <summary>Takes over the tensors given.</summary>
+    /// <param name="id">Registry id, for example <c>mnist-binarized</c>.</param>
+    /// <param name="examples">Examples by split, <c>[N, ...]</c>: uint8 for pixels and bits, float32 otherwise.</param>
+    /// <param name="labels">Labels by split, <c>[N]</c> int64; empty where there are none.</param>
+    public DataSet(string id, IReadOnlyDictionary<Split, torch.Tensor> examples, IReadOnlyDictionary<Split, torch.Tensor>? labels = null)
+    {
+        Id = id;
+        _examples = examples.ToDictionary(p => p.Key, p => p.Value.DetachFromDisposeScope());
+        _labels = labels?.ToDictionary(p => p.Key, p => p.Value.DetachFromDisposeScope()) ?? [];
+    }
+
+    /// <summary>Registry id.</summary>
+    public string Id { get; }
+
+    /// <summary>Splits there are.</summary>
+    public IEnumerable<Split> Splits => _examples.Keys.Order();
+
+    /// <summary>Shape of one example, for example <c>[3, 32, 32]</c>.</summary>
+    public long[] Shape => _examples.Values.First().shape[1..];
+
+    /// <summary>Whole split, <c>[N, ...]</c>. Owned by the data set; do not dispose.</summary>
+    /// <exception cref="ArgumentException">The data set has no such split.</exception>
+    public torch.Tensor Examples(Split split) =>
+        _examples.TryGetValue(split, out torch.Tensor? t) ? t : throw new ArgumentException($"data set '{Id}' has no {split} split", nameof(split));
+
+    /// <summary>Labels of a split, <c>[N]</c> int64. Owned by the data set; do not dispose.</summary>
+    /// <exception cref="ArgumentException">The split has no labels.</exception>
+    public torch.Tensor Labels(Split split) =>
+        _labels.TryGetValue(split, out torch.Tensor? t) ? t : throw new ArgumentException($"data set '{Id}' has no labels for its {split} split", nameof(split));
+
+    /// <summary>Number of examples in a split.</summary>
+    public long Count(Split split) => Examples(split).shape[0];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (torch.Tensor t in _examples.Values.Concat(_labels.Values))
+            t.Dispose();
+    }
+}

@@ -1,0 +1,71 @@
+using Replications.Claims;
+using Replications.Training.Subjects;
+
+namespace Replications.Hosting.Experiments;
+
+/// <summary>One experiment of a paper: a recipe per profile and the way from recipe to subject.</summary>
+public abstract record Experiment
+{
+    private protected Experiment()
+    {
+    }
+
+    /// <summary>Name, lower case with dashes, the second half of its claims' ids.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One line for people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Data-set id of the registry.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>True when the value cannot depend on the seed.</summary>
+    public bool Deterministic { get; init; }
+
+    /// <summary>Hardware the paper's recipe needs: <c>cpu</c> or <c>gpu</c>.</summary>
+    public string Needs { get; init; } = "cpu";
+
+    /// <summary>Measured cost of one seed by profile.</summary>
+    public IReadOnlyDictionary<string, CostRecord> Cost { get; init; } = new Dictionary<string, CostRecord>();
+
+    /// <summary>The paper's recipe.</summary>
+    public abstract Recipe PaperRecipe { get; }
+
+    /// <summary>The recipe of the quick profile; null when the experiment has none.</summary>
+    public abstract Recipe? QuickRecipe { get; }
+
+    /// <summary>Makes the subject.</summary>
+    /// <param name="recipe">A recipe of this experiment's kind.</param>
+    /// <param name="context">Data, device, precision, seed.</param>
+    public abstract ISubject Create(Recipe recipe, SubjectContext context);
+}
+
+/// <summary>An experiment whose recipe is a <typeparamref name="TRecipe"/>.</summary>
+/// <typeparam name="TRecipe">The paper's recipe type.</typeparam>
+public sealed record Experiment<TRecipe> : Experiment
+    where TRecipe : Recipe
+{
+    /// <summary>The published recipe.</summary>
+    public required TRecipe Paper { get; init; }
+
+    /// <summary>The recipe of the quick profile: real data, reduced size. Null when the experiment has none.</summary>
+    public TRecipe? Quick { get; init; }
+
+    /// <summary>The way from recipe to subject.</summary>
+    public required Func<TRecipe, SubjectContext, ISubject> Subject { get; init; }
+
+    /// <inheritdoc/>
+    public override Recipe PaperRecipe => Paper;
+
+    /// <inheritdoc/>
+    public override Recipe? QuickRecipe => Quick;
+
+    /// <inheritdoc/>
+    public override ISubject Create(Recipe recipe, SubjectContext context) => Subject((TRecipe)recipe, context);
+}
+
+/// <summary>A paper: its name, its title and its experiments.</summary>
+/// <param name="Name">Replication name, lower case, the first half of its claims' ids.</param>
+/// <param name="Paper">Authors, title, venue, year.</param>
+/// <param name="Experiments">The experiments, in the order they are listed and run.</param>
+public sealed record Replication(string Name, string Paper, IReadOnlyList<Experiment> Experiments);
