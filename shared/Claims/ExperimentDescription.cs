@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Replications.Claims;
 
 /// <summary>What a replication says of one of its experiments without running it: the answer to <c>describe</c>.</summary>
@@ -13,7 +15,11 @@ namespace Replications.Claims;
 public sealed record ExperimentDescription(
     string Replication, string Experiment, string Title, string Dataset,
     IReadOnlyList<string> Profiles, IReadOnlyList<string> Reduced, bool Deterministic, string Needs,
-    IReadOnlyDictionary<string, CostRecord> Cost);
+    IReadOnlyDictionary<string, CostRecord> Cost)
+{
+    /// <summary>The resolved recipe by profile, as a run writes it into run.json: tells whether a finished run is still the one that is asked for.</summary>
+    public IReadOnlyDictionary<string, JsonObject> Recipes { get; init; } = new Dictionary<string, JsonObject>();
+}
 
 /// <summary>A measured cost.</summary>
 /// <param name="Seconds">Wall seconds of one seed.</param>

@@ -1,0 +1,34 @@
+namespace Replications.Claims;
+
+/// <summary>One claim judged, with the runs it was judged from.</summary>
+/// <param name="Profile">Profile the runs were made in.</param>
+/// <param name="Claim">The claim.</param>
+/// <param name="Judgement">The verdict and its numbers.</param>
+/// <param name="Runs">The runs of the asked seeds, missing ones included.</param>
+public sealed record VerdictRow(string Profile, Claim Claim, Judgement Judgement, IReadOnlyList<StoredRun> Runs)
+{
+    /// <summary>The row as summary.csv has it.</summary>
+    public SummaryRow ToSummary()
+    {
+        RunRecord[] records = [.. Runs.Select(r => r.Record).OfType<RunRecord>()];
+        string replication = Claim.Id[..Claim.Id.IndexOf('/', StringComparison.Ordinal)];
+        string command = records.Length == 1 && Runs.Count == 1
+            ? records[0].Command
+            : RerunCommand.For(
+                Profile, replication, Claim.Experiment, Runs.Select(r => r.Key.Seed), null, records.FirstOrDefault()?.Overrides);
+        return new SummaryRow(
+            Profile, replication, Claim.Experiment, Claim.Id, Claim.Dataset, Claim.Metric, Claim.Unit,
+            Claim.Direction.ToString().ToLowerInvariant(), Judgement.Value, Judgement.Low, Judgement.High,
+            Judgement.IntervalKind, Judgement.Seeds, Claim.Published, Claim.Margin, Judgement.Verdict.Text(),
+            records.Length == 0 ? null : records.Sum(r => r.Seconds), command,
+            string.Join(' ', records.Select(r => r.Dirty ? r.Commit + "+dirty" : r.Commit).Distinct()));
+    }
+}
+
+/// <summary>Every claim judged: what is printed, written to summary.csv and drawn in the report.</summary>
+/// <param name="Made">When it was judged, UTC.</param>
+/// <param name="Rows">One row per claim and profile, in the order of the claims files.</param>
+/// <param name="OtherRuns">Runs that answer for no claim.</param>
+/// <param name="Problems">What is wrong beyond the rows, one sentence each: a replication that was not built, an experiment that does not exist.</param>
+public sealed record VerdictTable(
+    DateTimeOffset Made, IReadOnlyList<VerdictRow> Rows, IReadOnlyList<StoredRun> OtherRuns, IReadOnlyList<string> Problems);
