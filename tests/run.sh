@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Sets up and passes all tests. The last line is `N passed, N failed`.
+#
+#   tests/run.sh                            everything
+#   tests/run.sh Claims.Tests Torch.Tests   some projects
+#   tests/run.sh --filter Verdict           tests whose full name contains the word (or a `dotnet test` filter expression)
+set -euo pipefail
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=shared/Setup/setup.sh
+. "$root/shared/Setup/setup.sh"
+
+usage() { echo "tests/run.sh: $* (tests/run.sh [--filter EXPRESSION] [PROJECT...])" >&2; exit 2; }
+
+projects=() filter=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --filter) [ $# -ge 2 ] || usage "--filter needs an expression"; filter=(--filter "$2"); shift ;;
+    -*) usage "unknown option '$1'" ;;
+    *) [ -d "$root/tests/$1" ] || usage "no test project '$1' in tests/"; projects+=("$1") ;;
+  esac
+  shift
+done
+if [ ${#projects[@]} = 0 ]; then
+  for folder in "$root"/tests/*.Tests; do projects+=("$(basename "$folder")"); done
+fi
+
+# A folder of data-set files beside the checkout serves machines with no network.
+if [ -z "${REPLICATIONS_DATA_MIRROR:-}" ] && [ -d "$root/../shared/data" ]; then
+  REPLICATIONS_DATA_MIRROR=$(cd -- "$root/../shared/data" && pwd)
+  export REPLICATIONS_DATA_MIRROR
+fi
+
+set_up run
+cd -- "$root"
+counts="$programs/tests"
+rm -rf -- "$counts"
+
+# counter NAME FILE: one of the totals a test-result file states.
+counter() { sed -n "s/.*<Counters .*\b$1=\"\([0-9]*\)\".*/\1/p" "$2"; }
+
+passed=0 failed=0 skipped=0
+for project in "${projects[@]}"; do
+  echo "== $project" >&2
+  result="$counts/$project.trx"
+  # A project that hangs is stopped; one that dies or leaves no result counts as a failure.
+  timeout --kill-after=30s 15m dotnet test "$programs/bin/$project/release/Replications.$project.dll" --nologo \
+    --logger "console;verbosity=minimal" --logger "trx;LogFileName=$result" "${filter[@]}" </dev/null || status=$?
+  if [ -f "$result" ]; then
+    total=$(counter total "$result") good=$(counter passed "$result") bad=$(counter failed "$result")
+    passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + total - good - bad))
+  fi
+  if [ "${status:=0}" != 0 ] && [ "${bad:-0}" = 0 ]; then
+    echo "$project ended with code $status and no failing test of its own" >&2
+    failed=$((failed + 1))
+  fi
+  unset status bad
+done
+
+[ $((passed + failed)) -gt 0 ] || { echo "no test ran" >&2; failed=1; }
+[ "$skipped" = 0 ] && echo "$passed passed, $failed failed" || echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]
