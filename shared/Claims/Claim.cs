@@ -16,6 +16,9 @@ public sealed record Claim
     /// <summary>Id, <c>replication/name</c>, unique in the suite.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The id's first half.</summary>
+    public string Replication => Id[..Math.Max(0, Id.IndexOf('/', StringComparison.Ordinal))];
+
     /// <summary>The experiment of the replication that answers for it; its name equals the id's second half unless several claims share a run.</summary>
     public required string Experiment { get; init; }
 

@@ -11,13 +11,12 @@ public sealed record VerdictRow(string Profile, Claim Claim, Judgement Judgement
     public SummaryRow ToSummary()
     {
         RunRecord[] records = [.. Runs.Select(r => r.Record).OfType<RunRecord>()];
-        string replication = Claim.Id[..Claim.Id.IndexOf('/', StringComparison.Ordinal)];
         string command = records.Length == 1 && Runs.Count == 1
             ? records[0].Command
             : RerunCommand.For(
-                Profile, replication, Claim.Experiment, Runs.Select(r => r.Key.Seed), null, records.FirstOrDefault()?.Overrides);
+                Profile, Claim.Replication, Claim.Experiment, Runs.Select(r => r.Key.Seed), null, records.FirstOrDefault()?.Overrides);
         return new SummaryRow(
-            Profile, replication, Claim.Experiment, Claim.Id, Claim.Dataset, Claim.Metric, Claim.Unit,
+            Profile, Claim.Replication, Claim.Experiment, Claim.Id, Claim.Dataset, Claim.Metric, Claim.Unit,
             Claim.Direction.ToString().ToLowerInvariant(), Judgement.Value, Judgement.Low, Judgement.High,
             Judgement.IntervalKind, Judgement.Seeds, Claim.Published, Claim.Margin, Judgement.Verdict.Text(),
             records.Length == 0 ? null : records.Sum(r => r.Seconds), command,
@@ -31,4 +30,26 @@ public sealed record VerdictRow(string Profile, Claim Claim, Judgement Judgement
 /// <param name="OtherRuns">Runs that answer for no claim.</param>
 /// <param name="Problems">What is wrong beyond the rows, one sentence each: a replication that was not built, an experiment that does not exist.</param>
 public sealed record VerdictTable(
-    DateTimeOffset Made, IReadOnlyList<VerdictRow> Rows, IReadOnlyList<StoredRun> OtherRuns, IReadOnlyList<string> Problems);
+    DateTimeOffset Made, IReadOnlyList<VerdictRow> Rows, IReadOnlyList<StoredRun> OtherRuns, IReadOnlyList<string> Problems)
+{
+    /// <summary>
+    /// The exit code that this table deserves: <see cref="ExitCode.Interrupted"/> when the only thing wrong is that runs were
+    /// interrupted, <see cref="ExitCode.Failure"/> when anything else failed, diverged or is missing. A verdict is no failure.
+    /// </summary>
+    public int Exit
+    {
+        get
+        {
+            Verdict[] bad = [.. Rows.Select(r => r.Judgement.Verdict).Where(v => v.IsFailure())];
+            StoredRun[] badRuns = [.. OtherRuns.Where(r => r.Outcome != RunOutcome.Succeeded)];
+            if (bad.Length + badRuns.Length + Problems.Count == 0)
+            {
+                return ExitCode.Success;
+            }
+
+            bool onlyInterrupted = Problems.Count == 0
+                && bad.All(v => v == Verdict.Interrupted) && badRuns.All(r => r.Outcome == RunOutcome.Interrupted);
+            return onlyInterrupted ? ExitCode.Interrupted : ExitCode.Failure;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+namespace Replications.Claims;
+
+/// <summary>What is to be judged: the claims of a profile against the runs that there are, and those that there should be.</summary>
+public sealed record Docket
+{
+    /// <summary>Profile.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>Every claim.</summary>
+    public required IReadOnlyList<Claim> Claims { get; init; }
+
+    /// <summary>What the replications say of their experiments; those of a replication that could not be asked are absent.</summary>
+    public required IReadOnlyList<ExperimentDescription> Experiments { get; init; }
+
+    /// <summary>The runs.</summary>
+    public required ResultsTree Results { get; init; }
+
+    /// <summary>Seeds that were asked for; null to take those stored, or those the claims need where none is.</summary>
+    public IReadOnlyList<long>? Seeds { get; init; }
+
+    /// <summary>Why a run was not made, for those left out on purpose, for example for want of a GPU.</summary>
+    public IReadOnlyDictionary<RunKey, string> LeftOut { get; init; } = new Dictionary<RunKey, string>();
+
+    /// <summary>What is wrong beyond the runs, one sentence each.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>Judges every claim.</summary>
+    /// <param name="now">The time that the table is stamped with.</param>
+    public VerdictTable Judge(DateTimeOffset now)
+    {
+        Dictionary<(string Replication, string Experiment), IReadOnlyList<StoredRun>> runs = [];
+        IReadOnlyList<StoredRun> RunsOf(string replication, string experiment) =>
+            runs.TryGetValue((replication, experiment), out IReadOnlyList<StoredRun>? known)
+                ? known
+                : runs[(replication, experiment)] = [.. SeedsToJudge(replication, experiment).Select(s => Run(replication, experiment, s))];
+
+        List<VerdictRow> rows = [];
+        foreach (Claim claim in Claims.Where(IsExpected))
+        {
+            IReadOnlyList<StoredRun> asked = RunsOf(claim.Replication, claim.Experiment);
+            rows.Add(new VerdictRow(Profile, claim, Replications.Claims.Judge.Of(claim, asked), asked));
+        }
+
+        List<StoredRun> others =
+        [
+            .. Experiments.Where(e => e.Profiles.Contains(Profile) && !runs.ContainsKey((e.Replication, e.Experiment)))
+                .SelectMany(e => RunsOf(e.Replication, e.Experiment)),
+        ];
+        others.AddRange(Results.Enumerate(Profile).Where(r => !runs.ContainsKey((r.Key.Replication, r.Key.Experiment))));
+        return new VerdictTable(now, rows, others, [.. Problems, .. Strangers()]);
+    }
+
+    /// <summary>The seeds that an experiment is run with when none are asked for: one in <c>quick</c> or where the value cannot depend on it, else as many as its claims need.</summary>
+    /// <param name="profile">Profile.</param>
+    /// <param name="replication">Replication name.</param>
+    /// <param name="experiment">Experiment name.</param>
+    /// <param name="claims">Every claim.</param>
+    /// <param name="description">What the replication says of it, if it could be asked.</param>
+    public static IReadOnlyList<long> DefaultSeeds(
+        string profile, string replication, string experiment, IEnumerable<Claim> claims, ExperimentDescription? description)
+    {
+        bool one = profile == Profiles.Quick || description is { Deterministic: true };
+        int needed = claims.Where(c => c.Replication == replication && c.Experiment == experiment)
+            .Select(c => c.Seeds).DefaultIfEmpty(1).Max();
+        return SeedList.First(one ? 1 : needed);
+    }
+
+    private IEnumerable<long> SeedsToJudge(string replication, string experiment)
+    {
+        IReadOnlyList<long> stored = Results.SeedsOf(Profile, replication, experiment);
+        ExperimentDescription? description = Describe(replication, experiment);
+        IReadOnlyList<long> asked = Seeds is null
+            ? stored.Count > 0 ? [] : DefaultSeeds(Profile, replication, experiment, Claims, description)
+            : description is { Deterministic: true } ? [Seeds[0]] : Seeds;
+        return asked.Union(stored).Order();
+    }
+
+    private StoredRun Run(string replication, string experiment, long seed)
+    {
+        RunKey key = new(Profile, replication, experiment, seed);
+        StoredRun run = Results.Find(key);
+        return run.Outcome == RunOutcome.Missing && LeftOut.TryGetValue(key, out string? why) ? run with { Reason = why } : run;
+    }
+
+    /// <summary>A claim is expected unless its replication says that its experiment has no part in the profile, and no run says otherwise.</summary>
+    private bool IsExpected(Claim claim) =>
+        Describe(claim.Replication, claim.Experiment) is not { } description
+        || description.Profiles.Contains(Profile)
+        || Results.SeedsOf(Profile, claim.Replication, claim.Experiment).Count > 0;
+
+    private IEnumerable<string> Strangers() =>
+        from claim in Claims
+        where Experiments.Any(e => e.Replication == claim.Replication) && Describe(claim.Replication, claim.Experiment) is null
+        select $"claim {claim.Id}: {claim.Replication} has no experiment '{claim.Experiment}'";
+
+    private ExperimentDescription? Describe(string replication, string experiment) =>
+        Experiments.FirstOrDefault(e => e.Replication == replication && e.Experiment == experiment);
+}

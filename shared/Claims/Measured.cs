@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+
+namespace Replications.Claims;
+
+/// <summary>Finds the number that a claim is about in a run's record, and says what is wrong with it.</summary>
+internal static class Measured
+{
+    /// <summary>The claim's measurement in a run that succeeded; null, with a sentence, when it cannot be judged.</summary>
+    public static MeasurementRecord? Find(Claim claim, StoredRun run, out string problem)
+    {
+        RunRecord record = run.Record!;
+        string name = Name(claim.Metric, claim.Split, claim.Checkpoint);
+        MeasurementRecord[] found =
+        [
+            .. record.Measurements.Where(m =>
+                m.Metric == claim.Metric && m.Split == claim.Split && m.Checkpoint == claim.Checkpoint),
+        ];
+        problem = "";
+        if (found.Length != 1)
+        {
+            string others = string.Join(", ", record.Measurements.Select(m => Name(m.Metric, m.Split, m.Checkpoint)));
+            problem = found.Length > 1
+                ? $"recorded {name} more than once"
+                : $"recorded no {name}; it recorded {(others.Length == 0 ? "nothing" : others)}";
+        }
+        else if (!double.IsFinite(found[0].Value) || found[0].StandardError is { } error && !(double.IsFinite(error) && error >= 0))
+        {
+            problem = FormattableString.Invariant($"{name} is {found[0].Value}, its standard error {found[0].StandardError}: not finite");
+        }
+        else if (found[0].Unit != claim.Unit)
+        {
+            problem = $"recorded {name} in {found[0].Unit}; the claim is in {claim.Unit}";
+        }
+        else if (!record.Data.Any(d => d.Id == claim.Dataset))
+        {
+            problem = $"read {string.Join(", ", record.Data.Select(d => d.Id).Distinct())}; the claim is about {claim.Dataset}";
+        }
+
+        return problem.Length == 0 ? found[0] : null;
+    }
+
+    /// <summary>Why these runs are not seeds of one experiment; null when they are.</summary>
+    public static string? Disagreement(IReadOnlyList<RunRecord> records, IReadOnlyList<MeasurementRecord> found)
+    {
+        for (int i = 1; i < records.Count; i++)
+        {
+            if (!JsonNode.DeepEquals(records[0].Recipe, records[i].Recipe))
+            {
+                return FormattableString.Invariant($"seeds {records[0].Seed} and {records[i].Seed} were run with different recipes");
+            }
+
+            if (records[0].Deterministic != records[i].Deterministic)
+            {
+                return FormattableString.Invariant($"seeds {records[0].Seed} and {records[i].Seed} do not agree on whether the experiment is deterministic");
+            }
+
+            if (records[0].Deterministic && found[0].Value != found[i].Value)
+            {
+                return FormattableString.Invariant($"declared deterministic, but seed {records[0].Seed} gave {found[0].Value} and seed {records[i].Seed} gave {found[i].Value}");
+            }
+        }
+
+        return null;
+    }
+
+    private static string Name(string metric, string split, string checkpoint) => $"{metric} on {split} ({checkpoint})";
+}
