@@ -1,3 +1,5 @@
+using CsvHelper;
+
 namespace Replications.Claims;
 
 /// <summary>A row of <c>summary.csv</c>; the file's columns are these, in this order, in snake_case.</summary>
@@ -20,7 +22,25 @@ namespace Replications.Claims;
 /// <param name="Seconds">Wall seconds, summed over the runs; null when nothing ran.</param>
 /// <param name="Command">The exact command that makes these runs again.</param>
 /// <param name="Commit">Commit the runs were made from, <c>+dirty</c> after a changed tree; several are joined by spaces.</param>
-public sealed record SummaryRow(
-    string Profile, string Replication, string Experiment, string Claim, string Dataset, string Metric, string Unit,
-    string Direction, double? Value, double? CiLow, double? CiHigh, string IntervalKind, int Seeds, double Published,
-    double Margin, string Verdict, double? Seconds, string Command, string Commit);
+[CsvRecord]
+[CsvOptions(NewLine = "\n", Culture = "")]
+public sealed partial record SummaryRow(
+    [property: CsvColumn("profile")] string Profile,
+    [property: CsvColumn("replication")] string Replication,
+    [property: CsvColumn("experiment")] string Experiment,
+    [property: CsvColumn("claim")] string Claim,
+    [property: CsvColumn("dataset")] string Dataset,
+    [property: CsvColumn("metric")] string Metric,
+    [property: CsvColumn("unit")] string Unit,
+    [property: CsvColumn("direction")] string Direction,
+    [property: CsvColumn("value")] double? Value,
+    [property: CsvColumn("ci_low")] double? CiLow,
+    [property: CsvColumn("ci_high")] double? CiHigh,
+    [property: CsvColumn("interval_kind")] string IntervalKind,
+    [property: CsvColumn("seeds")] int Seeds,
+    [property: CsvColumn("published")] double Published,
+    [property: CsvColumn("margin")] double Margin,
+    [property: CsvColumn("verdict")] string Verdict,
+    [property: CsvColumn("seconds")] double? Seconds,
+    [property: CsvColumn("command")] string Command,
+    [property: CsvColumn("commit")] string Commit);

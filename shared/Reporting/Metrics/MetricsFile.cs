@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using CsvHelper;
+using Replications.Reporting.Csv;
 
 namespace Replications.Reporting.Metrics;
 
@@ -33,7 +33,7 @@ public sealed class MetricsFile : IDisposable
             Cut(stream, path, keepBytes);
             var file = new MetricsFile(stream);
             if (keepBytes == 0)
-                file.Write(csv => csv.WriteHeader<MetricRow>());
+                file.Write(CsvText.Header<MetricRow>());
             return file;
         }
         catch
@@ -45,12 +45,7 @@ public sealed class MetricsFile : IDisposable
 
     /// <summary>Appends rows in one write and hands them to the operating system, so that they outlive this process.</summary>
     /// <param name="rows">The rows, in order; none writes nothing.</param>
-    public void Append(IEnumerable<MetricRow> rows) =>
-        Write(csv =>
-        {
-            foreach (MetricRow row in rows)
-                csv.WriteRecord(row);
-        });
+    public void Append(IEnumerable<MetricRow> rows) => Write(CsvText.Rows(rows));
 
     /// <summary>Waits until everything appended is on the disk. A checkpoint calls it before it remembers <see cref="Length"/>.</summary>
     public void Sync() => _stream.Flush(flushToDisk: true);
@@ -66,27 +61,7 @@ public sealed class MetricsFile : IDisposable
     {
         string text = ReadShared(path);
         text = text[..(text.LastIndexOf('\n') + 1)];
-        if (text.Length == 0)
-            return [];
-        var options = CsvReaderOptions.For<MetricRow>() with
-        {
-            FieldCountMismatch = CsvFieldCountHandling.Throw,
-            MalformedData = CsvMalformedDataHandling.Throw,
-            TrackLineNumbers = true,
-        };
-        try
-        {
-            using CsvReader csv = CsvReader.FromText(text, options);
-            return [.. csv.GetRecords<MetricRow>()];
-        }
-        catch (KeyNotFoundException e)
-        {
-            throw new InvalidDataException($"{path}, line 1: {e.Message}", e);
-        }
-        catch (CsvFormatException e)
-        {
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{path}, line {e.LineNumber}: {e.Message}"), e);
-        }
+        return text.Length == 0 ? [] : CsvText.Parse<MetricRow>(text, path);
     }
 
     private static string ReadShared(string path)
@@ -112,12 +87,9 @@ public sealed class MetricsFile : IDisposable
         stream.Position = keepBytes;
     }
 
-    private void Write(Action<CsvWriter> write)
+    private void Write(byte[] text)
     {
-        using var rows = new MemoryStream();
-        using (CsvWriter csv = CsvWriter.Create(rows, CsvWriterOptions.For<MetricRow>(), leaveOpen: true))
-            write(csv);
-        _stream.Write(rows.GetBuffer().AsSpan(0, (int)rows.Length));
+        _stream.Write(text);
         _stream.Flush();
     }
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Replications.Reporting.Metrics;
+using Replications.Reporting.Tests.Fixtures;
 
 namespace Replications.Reporting.Tests.Metrics;
 
@@ -19,11 +19,9 @@ public sealed class MetricsFileTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData("")]
-    [InlineData("de-DE")]
-    [InlineData("ru-RU")]
+    [MemberData(nameof(Cultures.All), MemberType = typeof(Cultures))]
     public void The_file_is_the_same_in_every_culture(string culture) =>
-        InCulture(culture, () =>
+        Cultures.In(culture, () =>
         {
             using (MetricsFile file = MetricsFile.Open(FilePath, 0))
                 file.Append(Rows);
@@ -125,19 +123,5 @@ public sealed class MetricsFileTests : IDisposable
         var e = Assert.Throws<InvalidDataException>(() => MetricsFile.Read(FilePath));
         Assert.Contains(FilePath, e.Message, StringComparison.Ordinal);
         Assert.Contains(where, e.Message, StringComparison.Ordinal);
-    }
-
-    private static void InCulture(string name, Action action)
-    {
-        CultureInfo before = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(name);
-        try
-        {
-            action();
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
     }
 }

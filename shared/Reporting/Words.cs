@@ -1,0 +1,58 @@
+using Replications.Claims;
+
+namespace Replications.Reporting;
+
+/// <summary>How verdicts, outcomes and directions are shown: a word always, a sign and a colour class beside it.</summary>
+internal static class Words
+{
+    /// <summary>Verdicts in the order a reader needs them: what failed first.</summary>
+    public static readonly IReadOnlyList<Verdict> WorstFirst =
+    [
+        Verdict.Failed, Verdict.Diverged, Verdict.Interrupted, Verdict.Missing, Verdict.NotReplicated, Verdict.Exceeded,
+        Verdict.Inconclusive, Verdict.Reduced, Verdict.Replicated,
+    ];
+
+    /// <summary>Which way a metric improves.</summary>
+    public static string Arrow(Direction direction) => direction == Direction.Lower ? "↓" : "↑";
+
+    /// <summary>The sign that goes with a verdict, so that colour never stands alone.</summary>
+    public static string Sign(Verdict verdict) => verdict switch
+    {
+        Verdict.Replicated => "✓",
+        Verdict.Exceeded => "▲",
+        Verdict.NotReplicated => "✗",
+        Verdict.Inconclusive => "?",
+        Verdict.Reduced => "○",
+        _ => "!",
+    };
+
+    /// <summary>Style class of a verdict: its word with a dash.</summary>
+    public static string Class(Verdict verdict) => verdict.Text().Replace(' ', '-');
+
+    /// <summary>What a verdict means, for the legend.</summary>
+    public static string Meaning(Verdict verdict) => verdict switch
+    {
+        Verdict.Replicated => "The 95 % interval of our mean lies inside published ± margin.",
+        Verdict.Exceeded => "The interval lies wholly on the better side of published ± margin. A number too good is looked at as hard as a miss: leaked test data look like this.",
+        Verdict.NotReplicated => "The interval lies wholly on the worse side of published ± margin.",
+        Verdict.Inconclusive => "The interval straddles an edge of published ± margin, or there are too few training seeds for an interval.",
+        Verdict.Reduced => "The recipe was scaled down or changed, so the number answers to our own reference, not to the paper.",
+        Verdict.Missing => "A run that was asked for was never made. Counts as a failure.",
+        Verdict.Failed => "A run ended by an error, was killed, or did not record the metric. Counts as a failure.",
+        Verdict.Diverged => "A quantity of a run was NaN or infinite; no update was made with it. Counts as a failure.",
+        Verdict.Interrupted => "A run was stopped by a signal after saving; the same command takes it up again. Counts as a failure.",
+        _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
+    };
+
+    /// <summary>A run's outcome in words.</summary>
+    public static string Text(RunOutcome outcome) => outcome == RunOutcome.UnderWay ? "under way" : outcome.ToString().ToLowerInvariant();
+
+    /// <summary>What an error bar is over, in words.</summary>
+    public static string Text(ErrorKind kind) => kind switch
+    {
+        ErrorKind.TestPoints => "test points",
+        ErrorKind.MetricDraws => "metric draws",
+        ErrorKind.TrainingSeeds => "training seeds",
+        _ => "",
+    };
+}
