@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+
+namespace Replications.Claims.Tests.Judging;
+
+/// <summary>Faults planted among the runs: none may look like a number.</summary>
+public sealed class TroubleTests
+{
+    [Fact]
+    public void No_run_at_all_is_missing() => Assert.Equal(Verdict.Missing, Judge.Of(Sample.Claim(), []).Verdict);
+
+    [Theory]
+    [InlineData(RunOutcome.Missing, Verdict.Missing)]
+    [InlineData(RunOutcome.UnderWay, Verdict.Missing)]
+    [InlineData(RunOutcome.Failed, Verdict.Failed)]
+    [InlineData(RunOutcome.Diverged, Verdict.Diverged)]
+    [InlineData(RunOutcome.Interrupted, Verdict.Interrupted)]
+    public void One_bad_seed_among_good_ones_surfaces(RunOutcome outcome, Verdict expected)
+    {
+        Judgement judgement = Judge.Of(Sample.Claim(), [.. Sample.Runs(88.3, 88.4, 88.5), Sample.Bad(4, outcome, "the reason")]);
+        Assert.Equal(expected, judgement.Verdict);
+        Assert.True(judgement.Verdict.IsFailure());
+        Assert.Null(judgement.Value);
+        Assert.Equal("seed 4: the reason; 3 of 4 seeds succeeded", judgement.Explanation);
+    }
+
+    [Fact]
+    public void Of_several_troubles_the_gravest_names_the_verdict_and_all_are_told()
+    {
+        Judgement judgement = Judge.Of(Sample.Claim(),
+        [
+            Sample.Bad(1, RunOutcome.Missing, "never run"), Sample.Bad(2, RunOutcome.Interrupted, "stopped"),
+            Sample.Bad(3, RunOutcome.Diverged, "loss is NaN at step 7"), Sample.Bad(4, RunOutcome.Failed, "disk full"),
+        ]);
+        Assert.Equal(Verdict.Failed, judgement.Verdict);
+        Assert.Equal("seed 1: never run; seed 2: stopped; seed 3: loss is NaN at step 7; seed 4: disk full", judgement.Explanation);
+    }
+
+    [Fact]
+    public void An_absent_metric_is_a_failure_that_names_it()
+    {
+        MeasurementRecord other = Sample.Measurement(88.4) with { Split = "valid" };
+        Judgement judgement = Judge.Of(Sample.Claim(), [Sample.Run(Sample.Record(1, other))]);
+        Assert.Equal(Verdict.Failed, judgement.Verdict);
+        Assert.Equal("seed 1: recorded no nll on test (selected); it recorded nll on valid (selected)", judgement.Explanation);
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void A_value_that_is_not_finite_is_a_failure(double value)
+    {
+        Judgement judgement = Judge.Of(Sample.Claim(), Sample.Runs(88.4, value, 88.4));
+        Assert.Equal(Verdict.Failed, judgement.Verdict);
+        Assert.Contains("seed 2", judgement.Explanation, StringComparison.Ordinal);
+        Assert.Contains("not finite", judgement.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_number_of_another_unit_or_data_set_is_no_number()
+    {
+        RunRecord unit = Sample.Record(1, Sample.Measurement(0.16) with { Unit = "bits/dim" });
+        Assert.Contains("the claim is in nats", Judge.Of(Sample.Claim(), [Sample.Run(unit)]).Explanation, StringComparison.Ordinal);
+
+        RunRecord data = Sample.Record(1, Sample.Measurement(88.4)) with { Data = [new DataRecord("mnist-dynamic", "test", 1, "")] };
+        Judgement judgement = Judge.Of(Sample.Claim(), [Sample.Run(data)]);
+        Assert.Equal((Verdict.Failed, "seed 1: read mnist-dynamic; the claim is about mnist-fixed"), (judgement.Verdict, judgement.Explanation));
+    }
+
+    [Fact]
+    public void A_metric_recorded_twice_is_a_failure() =>
+        Assert.Equal(
+            Verdict.Failed,
+            Judge.Of(Sample.Claim(), [Sample.Run(Sample.Record(1, Sample.Measurement(88.4), Sample.Measurement(88.5)))]).Verdict);
+
+    [Fact]
+    public void Seeds_of_different_recipes_are_not_averaged()
+    {
+        RunRecord other = Sample.Record(2, Sample.Measurement(88.4)) with { Recipe = new JsonObject { ["hidden"] = 500 } };
+        Judgement judgement = Judge.Of(Sample.Claim(), [Sample.Run(1, 88.4), Sample.Run(other)]);
+        Assert.Equal((Verdict.Failed, "seeds 1 and 2 were run with different recipes"), (judgement.Verdict, judgement.Explanation));
+    }
+
+    [Fact]
+    public void An_experiment_called_deterministic_must_be()
+    {
+        StoredRun[] runs = [.. Sample.Runs(88.4, 88.41).Select(r => r with { Record = r.Record! with { Deterministic = true } })];
+        Judgement judgement = Judge.Of(Sample.Claim(), runs);
+        Assert.Equal((Verdict.Failed, "declared deterministic, but seed 1 gave 88.4 and seed 2 gave 88.41"), (judgement.Verdict, judgement.Explanation));
+    }
+
+    [Fact]
+    public void Only_what_has_no_number_fails_the_suite() =>
+        Assert.Equal(
+            [Verdict.Missing, Verdict.Failed, Verdict.Diverged, Verdict.Interrupted],
+            Enum.GetValues<Verdict>().Where(v => v.IsFailure()));
+}

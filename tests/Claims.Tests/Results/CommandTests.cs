@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+
+namespace Replications.Claims.Tests.Results;
+
+public sealed class CommandTests
+{
+    [Theory]
+    [InlineData("1", "1", "1")]
+    [InlineData("3", "1,2,3", "3")]
+    [InlineData("2,5", "2,5", "2,5")]
+    [InlineData("5,2,2", "2,5", "2,5")]
+    [InlineData("4-6", "4,5,6", "4,5,6")]
+    [InlineData("7-7", "7", "7-7")]
+    [InlineData("1,2-3", "1,2,3", "3")]
+    [InlineData("0,1", "0,1", "0,1")]
+    public void Seeds_are_how_many_a_list_or_a_range(string text, string seeds, string shortest)
+    {
+        IReadOnlyList<long> parsed = SeedList.Parse(text);
+        Assert.Equal(seeds, string.Join(',', parsed));
+        Assert.Equal(shortest, SeedList.Text(parsed));
+        Assert.Equal(parsed, SeedList.Parse(shortest));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("3-1")]
+    [InlineData("1,,2")]
+    [InlineData("1-2-3")]
+    [InlineData("three")]
+    [InlineData("1.5")]
+    [InlineData("100000")]
+    public void What_names_no_seeds_is_refused(string text) => Assert.Throws<FormatException>(() => SeedList.Parse(text));
+
+    [Fact]
+    public void A_command_names_all_it_needs_and_quotes_what_a_shell_would_change() =>
+        Assert.Equal(
+            "./run-all.sh run --profile quick --only made/adult --seeds 2-2 --device cuda:0 --set hidden=100 --set 'name=a b' --fresh",
+            RerunCommand.For("quick", "made", "adult", [2], "cuda:0", new JsonObject { ["hidden"] = 100, ["name"] = "a b" }));
+}

@@ -1,0 +1,104 @@
+namespace Replications.Claims.Tests.Results;
+
+public sealed class DocketTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_claim_that_was_never_run_is_a_row_and_a_failure()
+    {
+        VerdictTable table = Docket().Judge(Sample.Noon);
+        VerdictRow row = Assert.Single(table.Rows);
+        Assert.Equal((Verdict.Missing, 3), (row.Judgement.Verdict, row.Runs.Count));
+        Assert.Equal(ExitCode.Failure, table.Exit);
+    }
+
+    [Fact]
+    public void Stored_seeds_are_judged_when_none_are_asked_for_and_missing_ones_surface_when_they_are()
+    {
+        Store(1, 88.4);
+        VerdictTable stored = Docket().Judge(Sample.Noon);
+        Assert.Equal("needs 3 seeds, has 1", stored.Rows[0].Judgement.Explanation);
+        Assert.Equal(ExitCode.Success, stored.Exit);
+
+        VerdictTable asked = (Docket() with { Seeds = [1, 2, 3] }).Judge(Sample.Noon);
+        Assert.Equal(Verdict.Missing, asked.Rows[0].Judgement.Verdict);
+        Assert.Equal("seed 2: never run; seed 3: never run; 1 of 3 seeds succeeded", asked.Rows[0].Judgement.Explanation);
+    }
+
+    [Fact]
+    public void A_run_left_out_on_purpose_says_why_and_is_still_missing()
+    {
+        RunKey key = new("paper", "made", "mnist-1x8000-1mask", 1);
+        VerdictTable table = (Docket() with { Seeds = [1], LeftOut = new Dictionary<RunKey, string> { [key] = "needs a GPU" } }).Judge(Sample.Noon);
+        Assert.Equal((Verdict.Missing, "seed 1: needs a GPU"), (table.Rows[0].Judgement.Verdict, table.Rows[0].Judgement.Explanation));
+        Assert.Equal(ExitCode.Failure, table.Exit);
+    }
+
+    [Fact]
+    public void An_experiment_outside_the_profile_is_not_expected_in_it() =>
+        Assert.Empty((Docket() with { Profile = "quick" }).Judge(Sample.Noon).Rows);
+
+    [Fact]
+    public void Where_the_replication_cannot_be_asked_every_claim_is_expected() =>
+        Assert.Single((Docket() with { Profile = "quick", Experiments = [] }).Judge(Sample.Noon).Rows);
+
+    [Fact]
+    public void A_claim_on_an_experiment_that_does_not_exist_is_a_problem()
+    {
+        VerdictTable table = (Docket() with { Claims = [Sample.Claim() with { Experiment = "typo" }] }).Judge(Sample.Noon);
+        Assert.Equal(["claim made/mnist-1x8000-1mask: made has no experiment 'typo'"], table.Problems);
+        Assert.Equal(ExitCode.Failure, table.Exit);
+    }
+
+    [Fact]
+    public void An_experiment_without_claims_is_expected_all_the_same()
+    {
+        Store(1, 88.4);
+        VerdictTable table = (Docket() with { Experiments = [Description(), Description() with { Experiment = "imputation" }] }).Judge(Sample.Noon);
+        Assert.Equal("imputation", Assert.Single(table.OtherRuns).Key.Experiment);
+        Assert.Equal(ExitCode.Failure, table.Exit);
+    }
+
+    [Fact]
+    public void Interrupted_runs_alone_are_told_by_the_exit_code()
+    {
+        Store(1, 88.4, RunState.Interrupted);
+        Assert.Equal(ExitCode.Interrupted, Docket().Judge(Sample.Noon).Exit);
+        Assert.Equal(ExitCode.Failure, (Docket() with { Problems = ["glow was not built"] }).Judge(Sample.Noon).Exit);
+    }
+
+    [Fact]
+    public void The_summary_row_has_the_numbers_and_the_command_of_all_seeds()
+    {
+        Store(1, 88.3);
+        Store(2, 88.4);
+        Store(3, 88.5);
+        SummaryRow row = Docket().Judge(Sample.Noon).Rows[0].ToSummary();
+        Assert.Equal("./run-all.sh run --profile paper --only made/mnist-1x8000-1mask --seeds 3 --fresh", row.Command);
+        Assert.Equal(
+            ("paper", "made", "lower", 3, 88.4, 0.5, "replicated", 3 * 3600.5, "0123456789abcdef0123456789abcdef01234567"),
+            (row.Profile, row.Replication, row.Direction, row.Seeds, row.Published, row.Margin, row.Verdict, row.Seconds, row.Commit));
+    }
+
+    private void Store(long seed, double value, RunState state = RunState.Succeeded)
+    {
+        RunRecord record = Sample.Record(seed, Sample.Measurement(value)) with { State = state };
+        string folder = Path.Combine(_folder.Path, "paper", "made", "mnist-1x8000-1mask", FormattableString.Invariant($"seed-{seed}"));
+        Directory.CreateDirectory(folder);
+        RunRecordFile.Write(Path.Combine(folder, RunRecordFile.Name), record);
+    }
+
+    private Docket Docket() => new()
+    {
+        Profile = "paper",
+        Claims = [Sample.Claim()],
+        Experiments = [Description()],
+        Results = new ResultsTree(_folder.Path),
+    };
+
+    private static ExperimentDescription Description() => new(
+        "made", "mnist-1x8000-1mask", "MADE", "mnist-fixed", ["paper"], [], false, "cpu", new Dictionary<string, CostRecord>());
+}
