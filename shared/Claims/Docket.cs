@@ -15,8 +15,8 @@ public sealed record Docket
     /// <summary>The runs.</summary>
     public required ResultsTree Results { get; init; }
 
-    /// <summary>Seeds that were asked for; null to take those stored, or those the claims need where none is.</summary>
-    public IReadOnlyList<long>? Seeds { get; init; }
+    /// <summary>Runs that were asked for. Of an experiment with none among them the stored seeds are judged, or those its claims need where none is stored.</summary>
+    public IReadOnlyCollection<RunKey> Asked { get; init; } = [];
 
     /// <summary>Why a run was not made, for those left out on purpose, for example for want of a GPU.</summary>
     public IReadOnlyDictionary<RunKey, string> LeftOut { get; init; } = new Dictionary<RunKey, string>();
@@ -68,10 +68,12 @@ public sealed record Docket
     private IEnumerable<long> SeedsToJudge(string replication, string experiment)
     {
         IReadOnlyList<long> stored = Results.SeedsOf(Profile, replication, experiment);
-        ExperimentDescription? description = Describe(replication, experiment);
-        IReadOnlyList<long> asked = Seeds is null
-            ? stored.Count > 0 ? [] : DefaultSeeds(Profile, replication, experiment, Claims, description)
-            : description is { Deterministic: true } ? [Seeds[0]] : Seeds;
+        IReadOnlyList<long> asked = [.. Asked.Where(k => k.Replication == replication && k.Experiment == experiment).Select(k => k.Seed)];
+        if (asked.Count + stored.Count == 0)
+        {
+            asked = DefaultSeeds(Profile, replication, experiment, Claims, Describe(replication, experiment));
+        }
+
         return asked.Union(stored).Order();
     }
 

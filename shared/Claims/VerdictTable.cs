@@ -32,6 +32,15 @@ public sealed record VerdictRow(string Profile, Claim Claim, Judgement Judgement
 public sealed record VerdictTable(
     DateTimeOffset Made, IReadOnlyList<VerdictRow> Rows, IReadOnlyList<StoredRun> OtherRuns, IReadOnlyList<string> Problems)
 {
+    /// <summary>The part of the table that is about some experiments.</summary>
+    /// <param name="claims">Which claims.</param>
+    /// <param name="runs">Which of the runs that answer for no claim.</param>
+    public VerdictTable Where(Func<Claim, bool> claims, Func<RunKey, bool> runs) => this with
+    {
+        Rows = [.. Rows.Where(r => claims(r.Claim))],
+        OtherRuns = [.. OtherRuns.Where(r => runs(r.Key))],
+    };
+
     /// <summary>
     /// The exit code that this table deserves: <see cref="ExitCode.Interrupted"/> when the only thing wrong is that runs were
     /// interrupted, <see cref="ExitCode.Failure"/> when anything else failed, diverged or is missing. A verdict is no failure.

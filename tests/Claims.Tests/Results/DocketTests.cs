@@ -23,7 +23,7 @@ public sealed class DocketTests : IDisposable
         Assert.Equal("needs 3 seeds, has 1", stored.Rows[0].Judgement.Explanation);
         Assert.Equal(ExitCode.Success, stored.Exit);
 
-        VerdictTable asked = (Docket() with { Seeds = [1, 2, 3] }).Judge(Sample.Noon);
+        VerdictTable asked = (Docket() with { Asked = [.. new long[] { 1, 2, 3 }.Select(Key)] }).Judge(Sample.Noon);
         Assert.Equal(Verdict.Missing, asked.Rows[0].Judgement.Verdict);
         Assert.Equal("seed 2: never run; seed 3: never run; 1 of 3 seeds succeeded", asked.Rows[0].Judgement.Explanation);
     }
@@ -31,8 +31,7 @@ public sealed class DocketTests : IDisposable
     [Fact]
     public void A_run_left_out_on_purpose_says_why_and_is_still_missing()
     {
-        RunKey key = new("paper", "made", "mnist-1x8000-1mask", 1);
-        VerdictTable table = (Docket() with { Seeds = [1], LeftOut = new Dictionary<RunKey, string> { [key] = "needs a GPU" } }).Judge(Sample.Noon);
+        VerdictTable table = (Docket() with { Asked = [Key(1)], LeftOut = new Dictionary<RunKey, string> { [Key(1)] = "needs a GPU" } }).Judge(Sample.Noon);
         Assert.Equal((Verdict.Missing, "seed 1: needs a GPU"), (table.Rows[0].Judgement.Verdict, table.Rows[0].Judgement.Explanation));
         Assert.Equal(ExitCode.Failure, table.Exit);
     }
@@ -82,6 +81,8 @@ public sealed class DocketTests : IDisposable
             ("paper", "made", "lower", 3, 88.4, 0.5, "replicated", 3 * 3600.5, "0123456789abcdef0123456789abcdef01234567"),
             (row.Profile, row.Replication, row.Direction, row.Seeds, row.Published, row.Margin, row.Verdict, row.Seconds, row.Commit));
     }
+
+    private static RunKey Key(long seed) => new("paper", "made", "mnist-1x8000-1mask", seed);
 
     private void Store(long seed, double value, RunState state = RunState.Succeeded)
     {
