@@ -34,6 +34,9 @@ public abstract record Experiment
     /// <summary>The recipe of the quick profile; null when the experiment has none.</summary>
     public abstract Recipe? QuickRecipe { get; }
 
+    /// <summary>The paper's recipe at toy size, for the properties that every registered model is put through.</summary>
+    public abstract Recipe TinyRecipe { get; }
+
     /// <summary>Makes the subject.</summary>
     /// <param name="recipe">A recipe of this experiment's kind.</param>
     /// <param name="context">Data, device, precision, seed.</param>
@@ -51,6 +54,9 @@ public sealed record Experiment<TRecipe> : Experiment
     /// <summary>The recipe of the quick profile: real data, reduced size. Null when the experiment has none.</summary>
     public TRecipe? Quick { get; init; }
 
+    /// <summary>From the paper's recipe to the same model at toy size, for data of a few dimensions; without one, the paper's recipe is small enough.</summary>
+    public Func<TRecipe, TRecipe>? Tiny { get; init; }
+
     /// <summary>The way from recipe to subject.</summary>
     public required Func<TRecipe, SubjectContext, ISubject> Subject { get; init; }
 
@@ -59,6 +65,9 @@ public sealed record Experiment<TRecipe> : Experiment
 
     /// <inheritdoc/>
     public override Recipe? QuickRecipe => Quick;
+
+    /// <inheritdoc/>
+    public override Recipe TinyRecipe => Tiny is null ? Paper : Tiny(Paper);
 
     /// <inheritdoc/>
     public override ISubject Create(Recipe recipe, SubjectContext context) => Subject((TRecipe)recipe, context);
