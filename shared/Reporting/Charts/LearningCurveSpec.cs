@@ -1,0 +1,204 @@
+using System.Text.Json.Nodes;
+using Replications.Claims;
+using Replications.Reporting.Experiments;
+
+namespace Replications.Reporting.Charts;
+
+/// <summary>The Vega-Lite specification of learning curves: a row of panels per metric, against updates and against time.</summary>
+/// <param name="experiment">The experiment.</param>
+/// <param name="points">All points of the figure.</param>
+/// <param name="live">True adds what answers to a pointer.</param>
+internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyList<CurvePoint> points, bool live)
+{
+    /// <summary>Builds it.</summary>
+    /// <param name="data">The data node.</param>
+    /// <param name="metrics">Metrics to draw, in order.</param>
+    public JsonObject Build(JsonObject data, IEnumerable<string> metrics)
+    {
+        (string unit, double seconds) = TimeUnit(points.Max(p => p.Seconds));
+        return new JsonObject
+        {
+            ["description"] = $"Learning curves of {experiment.Replication}/{experiment.Name}, profile {experiment.Profile}",
+            ["data"] = data,
+            ["transform"] = new JsonArray(Spec.Calculate("time", $"datum.seconds / {Spec.Number(seconds)}")),
+            ["vconcat"] = new JsonArray([.. metrics.Select((m, i) => new JsonObject
+            {
+                ["hconcat"] = new JsonArray(Panel(m, i, "step", "updates"), Panel(m, i, "time", $"time, {unit}")),
+            })]),
+            ["resolve"] = new JsonObject { ["scale"] = new JsonObject { ["color"] = "shared" } },
+            ["config"] = Palette.Config(),
+        };
+    }
+
+    private JsonObject Panel(string metric, int row, string field, string title)
+    {
+        CurvePoint[] shown = [.. points.Where(p => p.Metric == metric)];
+        Claim[] claims = [.. experiment.Rows.Select(r => r.Claim).Where(c => c.Metric == metric)];
+        string unit = claims.FirstOrDefault()?.Unit ?? experiment.Runs.SelectMany(r => r.Record?.Measurements ?? []).FirstOrDefault(m => m.Metric == metric)?.Unit ?? "";
+        (double bottom, double top) = Frame(shown, claims);
+        JsonObject x = Spec.Field(field, title);
+        x["axis"] = new JsonObject { ["grid"] = false, ["tickCount"] = 6 };
+        JsonObject y = Spec.Field("value", unit.Length > 0 ? $"{metric}, {unit}" : metric);
+        y["scale"] = Spec.Scale(bottom, top);
+
+        var layers = new JsonArray();
+        foreach (JsonObject layer in claims.SelectMany(c => Published(c, bottom, top)))
+            layers.Add(layer);
+        bool many = shown.Any(p => p.Kind == "mean");
+        layers.Add(Curve("seed", many ? 1 : 1.75, many ? 0.4 : 1, x, y));
+        if (many)
+            layers.Add(Curve("mean", 2.25, 1, x, y));
+        if (shown.Any(p => p.Kind == "final"))
+        {
+            layers.Add(ErrorBar(x, bottom, top));
+            layers.Add(Final(x, y));
+        }
+
+        if (live)
+            layers.Add(Hover($"near_{row}_{field}", x, y));
+        return new JsonObject
+        {
+            ["width"] = 420,
+            ["height"] = 210,
+            ["transform"] = new JsonArray(Spec.Filter($"datum.metric === {Spec.Quoted(metric)}")),
+            ["layer"] = layers,
+        };
+    }
+
+    private static JsonObject Curve(string kind, double width, double opacity, JsonObject x, JsonObject y) => new()
+    {
+        ["transform"] = new JsonArray(Spec.Filter($"datum.kind === '{kind}'")),
+        ["mark"] = new JsonObject { ["type"] = "line", ["clip"] = true, ["strokeWidth"] = width, ["opacity"] = opacity, ["interpolate"] = "linear" },
+        ["encoding"] = new JsonObject
+        {
+            ["x"] = x.DeepClone(), ["y"] = y.DeepClone(), ["color"] = Colour(),
+            ["detail"] = new JsonObject { ["field"] = "seed", ["type"] = "nominal" },
+        },
+    };
+
+    private static JsonObject Final(JsonObject x, JsonObject y) => new()
+    {
+        ["transform"] = new JsonArray(Spec.Filter("datum.kind === 'final'")),
+        ["mark"] = new JsonObject { ["type"] = "point", ["shape"] = "diamond", ["filled"] = true, ["size"] = 60, ["opacity"] = 1, ["clip"] = true },
+        ["encoding"] = new JsonObject { ["x"] = x.DeepClone(), ["y"] = y.DeepClone(), ["color"] = Colour() },
+    };
+
+    private static JsonObject ErrorBar(JsonObject x, double bottom, double top) => new()
+    {
+        ["transform"] = new JsonArray(Spec.Filter("datum.kind === 'final' && isValid(datum.low)")),
+        ["mark"] = new JsonObject { ["type"] = "rule", ["clip"] = true },
+        ["encoding"] = new JsonObject
+        {
+            ["x"] = x.DeepClone(),
+            ["y"] = new JsonObject { ["field"] = "low", ["type"] = "quantitative", ["scale"] = Spec.Scale(bottom, top) },
+            ["y2"] = new JsonObject { ["field"] = "high" },
+            ["color"] = Colour(),
+        },
+    };
+
+    private static JsonObject Hover(string name, JsonObject x, JsonObject y) => new()
+    {
+        ["params"] = new JsonArray(new JsonObject
+        {
+            ["name"] = name,
+            ["select"] = new JsonObject { ["type"] = "point", ["on"] = "pointerover", ["nearest"] = true, ["clear"] = "pointerout" },
+        }),
+        ["mark"] = new JsonObject { ["type"] = "point", ["filled"] = true, ["size"] = 45, ["clip"] = true },
+        ["encoding"] = new JsonObject
+        {
+            ["x"] = x.DeepClone(), ["y"] = y.DeepClone(), ["color"] = Colour(),
+            ["opacity"] = new JsonObject { ["condition"] = new JsonObject { ["param"] = name, ["empty"] = false, ["value"] = 1 }, ["value"] = 0 },
+            ["tooltip"] = new JsonArray(
+                Spec.Tooltip("kind"), Spec.Tooltip("split"), Spec.Tooltip("seed"), Spec.Tooltip("step", ","),
+                Spec.Tooltip("seconds", ",.1f"), Spec.Tooltip("value", ".6~g")),
+        },
+    };
+
+    private static IEnumerable<JsonObject> Published(Claim claim, double bottom, double top)
+    {
+        string label = $"published {Numbers.Published(claim.Published)} ± {Numbers.Published(claim.Margin)} ({claim.Split})";
+        if (claim.Published < bottom || claim.Published > top)
+        {
+            bool below = claim.Published < bottom;
+            yield return new JsonObject
+            {
+                ["data"] = new JsonObject { ["values"] = new JsonArray(new JsonObject()) },
+                ["mark"] = new JsonObject
+                {
+                    ["type"] = "text", ["align"] = "right", ["baseline"] = below ? "bottom" : "top", ["color"] = Palette.Published,
+                    ["text"] = $"{(below ? "↓" : "↑")} outside the frame: {label}",
+                },
+                ["encoding"] = new JsonObject
+                {
+                    ["x"] = Expression("width - 4"), ["y"] = Expression(below ? "height - 4" : "4"),
+                },
+            };
+            yield break;
+        }
+
+        double low = Math.Max(bottom, claim.Published - claim.Margin);
+        double high = Math.Min(top, claim.Published + claim.Margin);
+        JsonObject At(string field) => new() { ["field"] = field, ["type"] = "quantitative", ["scale"] = Spec.Scale(bottom, top) };
+        JsonObject Layer(JsonObject mark, JsonObject encoding) => new()
+        {
+            ["data"] = new JsonObject
+            {
+                ["values"] = new JsonArray(new JsonObject { ["low"] = low, ["high"] = high, ["published"] = claim.Published }),
+            },
+            ["mark"] = mark,
+            ["encoding"] = encoding,
+        };
+        yield return Layer(
+            new() { ["type"] = "rect", ["color"] = Palette.Published, ["opacity"] = 0.14 },
+            new() { ["y"] = At("low"), ["y2"] = new JsonObject { ["field"] = "high" } });
+        yield return Layer(
+            new() { ["type"] = "rule", ["color"] = Palette.Published, ["strokeDash"] = new JsonArray(5, 3) },
+            new() { ["y"] = At("published") });
+        yield return Layer(
+            new()
+            {
+                ["type"] = "text", ["align"] = "right", ["baseline"] = "bottom", ["dy"] = -3, ["color"] = Palette.Published,
+                ["text"] = label,
+            },
+            new() { ["y"] = At("published"), ["x"] = Expression("width - 4") });
+    }
+
+    private static JsonObject Expression(string expression) => new() { ["value"] = new JsonObject { ["expr"] = expression } };
+
+    /// <summary>
+    /// The vertical frame: all values but the high start of training, which would flatten the rest, and the published bands, unless
+    /// one is so far away (a reduced recipe) that the curves would be flattened by it.
+    /// </summary>
+    private static (double Bottom, double Top) Frame(CurvePoint[] shown, IEnumerable<Claim> claims)
+    {
+        double last = shown.Max(p => p.Step);
+        double[] late = [.. shown.Where(p => p.Kind == "final" || p.Step >= last * 0.1).Select(p => p.Value)];
+        double bottom = late.Min();
+        double top = late.Max();
+        foreach (Claim claim in claims)
+        {
+            double low = Math.Min(bottom, claim.Published - claim.Margin);
+            double high = Math.Max(top, claim.Published + claim.Margin);
+            if (high - low <= Math.Max(3 * (top - bottom), 8 * claim.Margin))
+                (bottom, top) = (low, high);
+        }
+
+        double room = top > bottom ? (top - bottom) * 0.06 : Math.Max(Math.Abs(top) * 0.01, 1e-6);
+        return (bottom - room, top + room);
+    }
+
+    private static (string Unit, double Seconds) TimeUnit(double longest) => longest switch
+    {
+        < 180 => ("seconds", 1),
+        < 10800 => ("minutes", 60),
+        _ => ("hours", 3600),
+    };
+
+    private static JsonObject Colour() => new()
+    {
+        ["field"] = "split",
+        ["type"] = "nominal",
+        ["scale"] = new JsonObject { ["domain"] = new JsonArray("train", "valid", "test"), ["range"] = new JsonArray(Palette.Train, Palette.Valid, Palette.Test) },
+        ["legend"] = new JsonObject { ["title"] = "split", ["orient"] = "top", ["symbolType"] = "stroke" },
+    };
+}

@@ -1,0 +1,64 @@
+using System.Xml.Linq;
+using Replications.Claims;
+
+namespace Replications.Reporting.Html.Sections;
+
+/// <summary>An experiment's runs, what they measured, and the data they read.</summary>
+internal static class RunTables
+{
+    /// <summary>The runs, one row per seed.</summary>
+    public static XElement? Runs(IReadOnlyList<StoredRun> runs) => runs.Count == 0 ? null : Tag.Of(
+        "details",
+        Tag.Is("open", "open"),
+        Tag.Of("summary", "Runs ", Tag.Of("small", HeaderSection.Plural(runs.Count, "seed"))),
+        Table(["Seed", "State", "Updates", "Passes", "Selected at", "Time", "of it training", "Peak memory", "Resumed", "Parameters", "Commit", "Written"], runs.Select(Run)));
+
+    /// <summary>Everything measured at the end, not only what claims ask for: last and selected weights side by side.</summary>
+    public static XElement? Measurements(IReadOnlyList<RunRecord> records) => !records.Any(r => r.Measurements.Count > 0) ? null : Tag.Of(
+        "details",
+        Tag.Of("summary", "Measurements ", Tag.Of("small", "last and selected weights, all splits")),
+        Table(
+            ["Seed", "Metric", "Split", "Weights", "Value", "Standard error", "Over", "Update"],
+            records.SelectMany(r => r.Measurements.Select(m => Tag.Of(
+                "tr",
+                Cell(Numbers.Count(r.Seed)), Text($"{m.Metric}, {m.Unit}"), Text(m.Split), Text(m.Checkpoint), Cell(Numbers.Plain(m.Value)),
+                Cell(m.StandardError is { } e ? Numbers.Plain(e) : "–"),
+                Text(m.ErrorKind == ErrorKind.None ? "exact for these weights" : $"{Numbers.Count(m.Count)} {Words.Text(m.ErrorKind)}"), Cell(Numbers.Count(m.Step)))))));
+
+    /// <summary>The splits read, each once.</summary>
+    public static XElement? Data(IReadOnlyList<RunRecord> records) => records.Count == 0 ? null : Tag.Of(
+        "details",
+        Tag.Of("summary", "Data ", Tag.Of("small", "SHA-256 of the decoded bytes")),
+        Table(
+            ["Data set", "Split", "Examples", "SHA-256"],
+            records.SelectMany(r => r.Data).Distinct().Select(d => Tag.Of("tr", Text(d.Id), Text(d.Split), Cell(Numbers.Count(d.Count)), Tag.Of("td.hash", Tag.Of("code", d.Sha256))))));
+
+    private static XElement Run(StoredRun run)
+    {
+        XElement state = Tag.Of(
+            "td", Tag.Of("span.verdict." + StateClass(run.Outcome), Words.Text(run.Outcome)), run.Reason is null ? null : Tag.Of("small", run.Reason));
+        if (run.Record is not { } r)
+            return Tag.Of("tr", Cell(Numbers.Count(run.Key.Seed)), state, Tag.Of("td", Tag.Is("colspan", "10"), "no record"));
+        return Tag.Of(
+            "tr",
+            Cell(Numbers.Count(run.Key.Seed)), state, Cell(Numbers.Count(r.Steps)), Cell(Numbers.Plain(r.Epochs)),
+            Cell(r.SelectedStep is { } s ? Numbers.Count(s) : "–"), Cell(Numbers.Duration(r.Seconds)), Cell(Numbers.Duration(r.TrainingSeconds)),
+            Cell(Numbers.Bytes(r.PeakMemoryBytes)), Cell(Numbers.Count(r.Resumes)), Cell(Numbers.Count(r.Parameters)),
+            Tag.Of("td", HeaderSection.Commit(r.Commit, r.Dirty)), Text(Numbers.Moment(r.Written)));
+    }
+
+    private static string StateClass(RunOutcome outcome) => outcome switch
+    {
+        RunOutcome.Succeeded => "replicated",
+        RunOutcome.UnderWay => "reduced",
+        _ => "failed",
+    };
+
+    private static XElement Table(IEnumerable<string> columns, IEnumerable<XElement> rows) => Tag.Of(
+        "div.wide",
+        Tag.Of("table", Tag.Of("thead", Tag.Of("tr", columns.Select(c => Tag.Of("th", Tag.Is("scope", "col"), c)))), Tag.Of("tbody", rows)));
+
+    private static XElement Cell(string number) => Tag.Of("td.num", number);
+
+    private static XElement Text(string text) => Tag.Of("td", text);
+}
