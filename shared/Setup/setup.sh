@@ -14,6 +14,7 @@
 setup_folder=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 root=$(cd -- "$setup_folder/../.." && pwd)
 programs="$root/artifacts" # where the build output lies; build_programs moves it for another engine
+libtorch=                  # the libtorch's folder, or `debian`; choose_engine finds it
 
 # shellcheck source-path=SCRIPTDIR
 . "$setup_folder/words.sh"

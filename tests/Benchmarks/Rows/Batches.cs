@@ -1,0 +1,24 @@
+using TorchSharp;
+
+namespace Replications.Benchmarks.Rows;
+
+/// <summary>Ten batches of 100 random binary images of 784 pixels, taken in turn; the peer draws the same ones from the same seed.</summary>
+internal sealed class Batches : IDisposable
+{
+    private readonly torch.Tensor[] _batches = [.. Enumerable.Range(0, 10).Select(_ => Draw())];
+    private int _next;
+
+    public torch.Tensor Next() => _batches[_next++ % _batches.Length];
+
+    public void Dispose()
+    {
+        foreach (torch.Tensor batch in _batches)
+            batch.Dispose();
+    }
+
+    private static torch.Tensor Draw()
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        return torch.rand(100, 784).lt(0.2).to_type(torch.ScalarType.Float32).MoveToOuterDisposeScope();
+    }
+}

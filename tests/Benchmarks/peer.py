@@ -1,0 +1,121 @@
+"""The PyTorch side of tests/bench.sh: the same models as the rows in Rows/, written the way PyTorch users write them.
+
+Reads requests from stdin, one a line, and answers each with one line:
+    start NAME      builds a row from seed 1                          -> ready
+    run N           makes N steps                                     -> <milliseconds of one step> <loss after the last>
+    end             forgets the row                                   -> ended
+"""
+
+import sys
+import time
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+
+def add():
+    """A 10-element add; one step is one call."""
+    a, b = torch.rand(10), torch.rand(10)
+
+    def steps(n):
+        c = a
+        for _ in range(n):
+            c = a + b
+        return c.sum().item()
+
+    return steps
+
+
+def training(model, optimizer, batches):
+    """Steps of `optimizer` on the mean Bernoulli negative log-likelihood of `batches`, taken in turn."""
+    at = 0
+
+    def steps(n):
+        nonlocal at
+        for _ in range(n):
+            x = batches[at % len(batches)]
+            at += 1
+            optimizer.zero_grad(set_to_none=True)
+            loss = F.binary_cross_entropy_with_logits(model(x), x, reduction="sum") / x.shape[0]
+            loss.backward()
+            optimizer.step()
+        return loss.item()
+
+    return steps
+
+
+def binary_batches(count=10, size=100, pixels=784):
+    return [(torch.rand(size, pixels) < 0.2).float() for _ in range(count)]
+
+
+def mlp():
+    batches = binary_batches()
+    model = nn.Sequential(nn.Linear(784, 500), nn.ReLU(), nn.Linear(500, 500), nn.ReLU(), nn.Linear(500, 784))
+    return training(model, torch.optim.Adam(model.parameters()), batches)
+
+
+class MaskedLinear(nn.Linear):
+    def __init__(self, mask, bias=True):
+        super().__init__(mask.shape[1], mask.shape[0], bias)
+        self.register_buffer("mask", mask)
+
+    def forward(self, x):
+        return F.linear(x, self.weight * self.mask, self.bias)
+
+
+class Made(nn.Module):
+    """Germain et al. 2015 with one hidden layer, one ordering and the direct connection of the authors' code."""
+
+    def __init__(self, pixels, hidden):
+        super().__init__()
+        order = torch.randperm(pixels) + 1
+        degree = torch.randint(1, pixels, (hidden,))
+        self.hidden = MaskedLinear((degree[:, None] >= order[None, :]).float())
+        self.output = MaskedLinear((order[:, None] > degree[None, :]).float())
+        self.direct = MaskedLinear((order[:, None] > order[None, :]).float(), bias=False)
+        for layer in (self.hidden, self.output, self.direct):
+            nn.init.xavier_uniform_(layer.weight)
+        nn.init.zeros_(self.hidden.bias)
+        nn.init.zeros_(self.output.bias)
+
+    def forward(self, x):
+        return self.output(F.relu(self.hidden(x))) + self.direct(x)
+
+
+def made(hidden):
+    batches = binary_batches()
+    model = Made(784, hidden)
+    return training(model, torch.optim.Adagrad(model.parameters(), lr=0.01, eps=1e-6), batches)
+
+
+ROWS = {
+    "add": add,
+    "mlp": mlp,
+    "made-500": lambda: made(500),
+    "made-8000": lambda: made(8000),
+    "made-500-fp32": lambda: made(500),
+    "made-8000-fp32": lambda: made(8000),
+}
+
+
+def main():
+    steps = None
+    for line in sys.stdin:
+        match line.split():
+            case ["start", name]:
+                torch.manual_seed(1)
+                steps = ROWS[name]()
+                print("ready", flush=True)
+            case ["run", count]:
+                begun = time.perf_counter()
+                loss = steps(int(count))
+                elapsed = time.perf_counter() - begun
+                print(f"{elapsed * 1000 / int(count):.9g} {loss:.9g}", flush=True)
+            case ["end"]:
+                steps = None
+                print("ended", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Measures the suite side by side with a PyTorch script of the same models on the same libtorch, in one run and in alternation,
+# and prints CSV `name,ours_ms,peer_ms,ratio` to stdout; what it does goes to stderr.
+#
+#   tests/bench.sh [ROW...]          all rows, or the rows named
+#   tests/bench.sh parts [OPTION...] the small parts alone, by BenchmarkDotNet with its options, for example --filter '*Border*'
+#
+# The medians of several rounds are compared; each row's loss on both sides is checked to be the same work.
+set -euo pipefail
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+# shellcheck source=shared/Setup/setup.sh
+. "$root/shared/Setup/setup.sh"
+
+# The peer is there for this comparison alone: nothing else of the suite uses Python.
+require_peer() {
+  python=python3
+  if [ "$libtorch" = debian ]; then
+    has_package python3-torch || require_packages python3-torch
+    python=/usr/bin/python3
+  fi
+  "$python" -c 'import torch' 2>/dev/null || stop "$python has no torch to compare with"
+}
+
+set_up run
+benchmarks="$programs/bin/Benchmarks/release/Replications.Benchmarks.dll"
+if [ "${1:-}" = parts ]; then
+  shift
+  [ $# -gt 0 ] || set -- --filter '*'
+  exec dotnet "$benchmarks" parts "$@"
+fi
+require_peer
+exec dotnet "$benchmarks" compare "$python" "$root/tests/Benchmarks/peer.py" "$@"
