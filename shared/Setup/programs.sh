@@ -11,7 +11,7 @@ build_programs() {
   unchanged "$programs/stamp" "$stamp" && return
   say "building the programs"
   mkdir -p -- "$programs"; rm -f -- "$programs/stamp"
-  quietly build.log dotnet build "$root/Replications.sln" --configuration Release --verbosity quiet --nologo || build_failed
+  quietly build.log dotnet build "$root/Replications.sln" --configuration Release --verbosity quiet --nologo -clp:NoSummary || build_failed
   printf '%s' "$stamp" >"$programs/stamp"
 }
 
