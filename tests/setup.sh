@@ -1,16 +1,26 @@
 #!/usr/bin/env bash
-# The set-up chooses as the README says, on machines that are pretended: a GPU is a script named nvidia-smi, a libtorch an empty file.
+# The set-up chooses as the README says, on machines that are pretended: a GPU and a python3 are scripts, a libtorch is empty files.
 set -uo pipefail
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 pretended=$(mktemp -d)
 trap 'rm -rf -- "$pretended"' EXIT
 
-mkdir -p "$pretended/gpu" "$pretended/cpu torch/lib" "$pretended/cuda torch/lib" "$pretended/python/torch/lib" "$pretended/home"
-printf '#!/bin/sh\necho "GPU 0: pretended"\n' >"$pretended/gpu/nvidia-smi"
-chmod +x "$pretended/gpu/nvidia-smi"
-touch "$pretended/cpu torch/lib/libtorch_cpu.so" "$pretended/cuda torch/lib/libtorch_"{cpu,cuda}.so \
-  "$pretended/python/torch/__init__.py" "$pretended/python/torch/lib/libtorch_"{cpu,cuda}.so
-no_gpu=PATH=/usr/bin:/bin gpu="PATH=$pretended/gpu:/usr/bin:/bin"
+# program FOLDER NAME SCRIPT: what stands in for a program of the machine.
+program() {
+  mkdir -p "$pretended/$1"
+  printf '#!/bin/sh\n%s\n' "$3" >"$pretended/$1/$2"
+  chmod +x "$pretended/$1/$2"
+}
+program none nvidia-smi 'exit 9'
+program none python3 'exit 1'
+program gpu nvidia-smi 'echo "GPU 0: pretended"'
+program python python3 "echo '$pretended/python torch'"
+mkdir -p "$pretended/"{cpu,cuda,python}" torch/lib" "$pretended/home"
+touch "$pretended/"{cpu,cuda,python}" torch/lib/libtorch_cpu.so" "$pretended/"{cuda,python}" torch/lib/libtorch_cuda.so"
+no_gpu="PATH=$pretended/none:/usr/bin:/bin"
+gpu="PATH=$pretended/gpu:$pretended/none:/usr/bin:/bin"
+gpu_python="PATH=$pretended/gpu:$pretended/python:/usr/bin:/bin"
+no_gpu_python="PATH=$pretended/python:$pretended/none:/usr/bin:/bin"
 
 faults=0
 # expect ANSWER VARIABLE=VALUE...: what choose_engine decides in this environment; an exit code where it stops.
@@ -29,20 +39,22 @@ expect() {
 }
 
 expect "Libtorch debian any" "$no_gpu"
+expect "Libtorch debian any" "$no_gpu_python"
 expect "Libtorch $pretended/cpu torch any" "$no_gpu" "LIBTORCH=$pretended/cpu torch"
-expect "exit 3" "$no_gpu" "LIBTORCH=$pretended/nowhere"
 expect "TorchSharp none any" "$no_gpu" TorchEngine=TorchSharp
-expect "Libtorch debian any" "$no_gpu" "PYTHONPATH=$pretended/python"
+expect "exit 3" "$no_gpu" "LIBTORCH=$pretended/nowhere"
 
-expect "Libtorch $pretended/cuda torch cuda" "$gpu" "LIBTORCH=$pretended/cuda torch" "PYTHONPATH=$pretended/python"
-expect "exit 3" "$gpu" "LIBTORCH=$pretended/cpu torch"
+expect "Libtorch $pretended/cuda torch cuda" "$gpu_python" "LIBTORCH=$pretended/cuda torch"
+expect "Libtorch $pretended/python torch cuda" "$gpu_python"
 expect "Libtorch debian cpu" "$gpu" REPLICATIONS_DEVICE=cpu
 expect "TorchSharp/cuda-linux none cuda" "$gpu" TorchEngine=TorchSharp
-! command -v python3 >/dev/null || expect "Libtorch $pretended/python/torch cuda" "$gpu" "PYTHONPATH=$pretended/python"
-cp -r "$pretended/cuda torch" "$pretended/home/libtorch"
-expect "Libtorch $pretended/home/libtorch cuda" "$gpu"
-rm -r "$pretended/home/libtorch"
-expect "TorchSharp/cuda-linux none cuda" "$gpu"
+expect "exit 3" "$gpu" "LIBTORCH=$pretended/cpu torch"
+# The usual places are those of this machine: with a CUDA libtorch in one, what follows cannot be pretended.
+if [ ! -e /usr/local/libtorch ] && [ ! -e /opt/libtorch ] && ! ls /usr/lib/*/libtorch_cuda.so >/dev/null 2>&1; then
+  expect "TorchSharp/cuda-linux none cuda" "$gpu"
+  cp -r "$pretended/cuda torch" "$pretended/home/libtorch"
+  expect "Libtorch $pretended/home/libtorch cuda" "$gpu"
+fi
 
 [ "$faults" = 0 ] && echo "set-up: every machine chooses its engine"
 [ "$faults" = 0 ]
