@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Replications.Claims;
 
@@ -25,7 +26,11 @@ public sealed record ProgressLine(
 
     private const string Prefix = "@progress ";
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        // A loss that is not finite must not end the run by way of its progress line.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     /// <summary>The line, without its end.</summary>
     public string Text() => Prefix + JsonSerializer.Serialize(this, Options);

@@ -13,10 +13,10 @@ public static class RerunCommand
     /// <param name="experiment">Experiment name.</param>
     /// <param name="seeds">Training seeds.</param>
     /// <param name="device">Device, when it was chosen by hand; else null.</param>
-    /// <param name="overrides">What <c>--set</c> changed, name to value.</param>
+    /// <param name="set">What <c>--set</c> changed, each <c>name=value</c>.</param>
     public static string For(
         string profile, string replication, string experiment, IEnumerable<long> seeds, string? device = null,
-        JsonObject? overrides = null)
+        IEnumerable<string>? set = null)
     {
         StringBuilder text = new($"./run-all.sh run --profile {profile} --only {replication}/{experiment} --seeds {SeedList.Text(seeds)}");
         if (device is not null)
@@ -24,13 +24,28 @@ public static class RerunCommand
             text.Append(CultureInfo.InvariantCulture, $" --device {device}");
         }
 
-        foreach ((string name, JsonNode? value) in overrides ?? [])
+        foreach (string change in set ?? [])
         {
-            text.Append(CultureInfo.InvariantCulture, $" --set {Quote($"{name}={value}")}");
+            text.Append(CultureInfo.InvariantCulture, $" --set {Quote(change)}");
         }
 
         return text.Append(" --fresh").ToString();
     }
+
+    /// <summary>The command for runs of one experiment whose changed constants a record holds.</summary>
+    /// <param name="profile">Profile.</param>
+    /// <param name="replication">Replication name.</param>
+    /// <param name="experiment">Experiment name.</param>
+    /// <param name="seeds">Training seeds.</param>
+    /// <param name="device">Device, when it was chosen by hand; else null.</param>
+    /// <param name="overrides">Name to value.</param>
+    public static string For(
+        string profile, string replication, string experiment, IEnumerable<long> seeds, string? device, JsonObject overrides) =>
+        For(profile, replication, experiment, seeds, device, Set(overrides));
+
+    /// <summary>Changed constants as <c>--set</c> takes them.</summary>
+    /// <param name="overrides">Name to value, as a run's record has them.</param>
+    public static IEnumerable<string> Set(JsonObject overrides) => overrides.Select(o => $"{o.Key}={o.Value}");
 
     private static string Quote(string word) =>
         word.All(c => char.IsAsciiLetterOrDigit(c) || "=._-+/:".Contains(c, StringComparison.Ordinal))

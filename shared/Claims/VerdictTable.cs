@@ -14,7 +14,7 @@ public sealed record VerdictRow(string Profile, Claim Claim, Judgement Judgement
         string command = records.Length == 1 && Runs.Count == 1
             ? records[0].Command
             : RerunCommand.For(
-                Profile, Claim.Replication, Claim.Experiment, Runs.Select(r => r.Key.Seed), null, records.FirstOrDefault()?.Overrides);
+                Profile, Claim.Replication, Claim.Experiment, Runs.Select(r => r.Key.Seed), null, records.FirstOrDefault()?.Overrides ?? []);
         return new SummaryRow(
             Profile, Claim.Replication, Claim.Experiment, Claim.Id, Claim.Dataset, Claim.Metric, Claim.Unit,
             Claim.Direction.ToString().ToLowerInvariant(), Judgement.Value, Judgement.Low, Judgement.High,

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Globalization;
+using Replications.Claims;
+using Replications.Suite.Catalogues;
+using Replications.Suite.Views;
+using Spectre.Console;
+
+namespace Replications.Suite.Commands;
+
+/// <summary><c>compare</c>: two results folders side by side, for example before and after a change.</summary>
+internal sealed class CompareVerb(Workplace workplace, SuiteOptions options) : Verb(workplace, options)
+{
+    private readonly Argument<string> _a = new("A") { Description = "A results folder, for example results." };
+    private readonly Argument<string> _b = new("B") { Description = "Another, for example results/ledger." };
+
+    /// <inheritdoc/>
+    protected override Command Declare() => new(
+        "compare", "Set two results folders side by side. Exit code 1 when a claim has a number in only one of them.")
+    {
+        _a, _b, Options.Profile, Options.Only, Options.Json,
+    };
+
+    /// <inheritdoc/>
+    protected override int Run(ParseResult parsed)
+    {
+        string profile = Options.ReadProfile(parsed);
+        Catalogue catalogue = LoadCatalogue();
+        Selection selection = new(parsed.GetValue(Options.Only)!, catalogue);
+        Comparison[] rows =
+        [
+            .. Judge(parsed.GetValue(_a)!, profile, catalogue, selection).Rows
+                .Join(
+                    Judge(parsed.GetValue(_b)!, profile, catalogue, selection).Rows, a => a.Claim.Id, b => b.Claim.Id,
+                    (a, b) => new Comparison(a.Claim.Id, a.Judgement.Value, b.Judgement.Value, a.Claim.Unit, Seconds(a), Seconds(b))),
+        ];
+        if (parsed.GetValue(Options.Json))
+        {
+            Tables.PrintJson(Workplace, rows);
+        }
+        else
+        {
+            Table table = Tables.Of("claim", ">A", ">B", ">B - A", "unit", ">time A", ">time B");
+            foreach (Comparison row in rows)
+            {
+                Tables.Add(table, row.Claim, Number(row.A), Number(row.B), Number(row.B - row.A), row.Unit, Length(row.SecondsA), Length(row.SecondsB));
+            }
+
+            Tables.Print(Workplace, table);
+        }
+
+        return rows.Any(r => r.A is null != r.B is null) ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    private VerdictTable Judge(string folder, string profile, Catalogue catalogue, Selection selection) =>
+        Directory.Exists(folder)
+            ? new Judging(catalogue, Path.GetFullPath(folder)).Judge(profile, selection, Workplace.Clock.GetUtcNow())
+            : throw new UsageException($"compare '{folder}': no such results folder");
+
+    private static double? Seconds(VerdictRow row) => row.ToSummary().Seconds;
+
+    private static string Number(double? value) => value?.ToString("G6", CultureInfo.InvariantCulture) ?? "none";
+
+    private static string Length(double? seconds) => seconds is { } length ? Time.Text(length) : "";
+
+    private sealed record Comparison(string Claim, double? A, double? B, string Unit, double? SecondsA, double? SecondsB);
+}

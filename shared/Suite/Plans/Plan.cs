@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Replications.Claims;
+using Replications.Suite.Catalogues;
+
+namespace Replications.Suite.Plans;
+
+/// <summary>The runs that a request comes to, in the order they are made.</summary>
+/// <param name="Runs">The runs, finished and left-out ones included.</param>
+internal sealed record Plan(IReadOnlyList<PlannedRun> Runs)
+{
+    /// <summary>The reason of a run whose finished record is of another recipe: it cannot be resumed.</summary>
+    public const string OtherRecipe = "finished with another recipe";
+
+    /// <summary>The runs that will be started.</summary>
+    public IReadOnlyList<PlannedRun> ToMake => [.. Runs.Where(r => r.Step is Step.Make or Step.Resume)];
+
+    /// <summary>Makes the plan of a request.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="catalogue">What there is.</param>
+    /// <param name="selection">What was picked.</param>
+    /// <param name="hasGpu">True when the machine has a GPU.</param>
+    public static Plan Of(RunRequest request, Catalogue catalogue, Selection selection, bool hasGpu)
+    {
+        ExperimentDescription[] picked = [.. catalogue.Experiments.Where(selection.Has)];
+        ExperimentDescription[] inProfile = [.. picked.Where(e => e.Profiles.Contains(request.Profile))];
+        if (picked.Length > 0 && inProfile.Length == 0)
+        {
+            ExperimentDescription first = picked[0];
+            throw new UsageException($"{first.Replication}/{first.Experiment} has no {request.Profile} profile; it has: {string.Join(", ", first.Profiles)}");
+        }
+
+        CheckSet(request, inProfile);
+        ResultsTree results = new(request.Results);
+        IEnumerable<PlannedRun> runs =
+            from experiment in inProfile
+            from seed in Seeds(request, catalogue, experiment)
+            select Decide(request, results, experiment, seed, hasGpu);
+        return new Plan(request.Budget is { } budget ? Within(budget, [.. runs]) : [.. runs]);
+    }
+
+    private static IReadOnlyList<long> Seeds(RunRequest request, Catalogue catalogue, ExperimentDescription experiment) =>
+        request.Seeds is null
+            ? Docket.DefaultSeeds(request.Profile, experiment.Replication, experiment.Experiment, catalogue.Claims, experiment)
+            : experiment.Deterministic ? [request.Seeds[0]] : request.Seeds;
+
+    private static PlannedRun Decide(RunRequest request, ResultsTree results, ExperimentDescription experiment, long seed, bool hasGpu)
+    {
+        RunKey key = new(request.Profile, experiment.Replication, experiment.Experiment, seed);
+        double? cost = experiment.Cost.TryGetValue(request.Profile, out CostRecord? measured) ? measured.Seconds : null;
+        PlannedRun Run(Step step, string reason) => new(key, experiment, step, reason, cost);
+
+        StoredRun stored = results.Find(key);
+        if (!request.Fresh && stored is { Outcome: RunOutcome.Succeeded, Record: { } record } && IsAsked(request, experiment, record))
+        {
+            return Run(Step.Skip, "finished");
+        }
+
+        bool published = !experiment.Reduced.Contains(request.Profile);
+        if (experiment.Needs == "gpu" && published && !hasGpu && request.Device is null)
+        {
+            return Run(Step.LeaveOut, "needs a GPU, and this machine has none");
+        }
+
+        return stored.Outcome switch
+        {
+            _ when request.Fresh => Run(Step.Make, "afresh"),
+            RunOutcome.Missing => Run(Step.Make, "new"),
+            RunOutcome.Succeeded => Run(Step.Make, OtherRecipe),
+            RunOutcome.UnderWay => Run(Step.Resume, "another process holds it"),
+            _ => Run(Step.Resume, stored.Outcome.ToString().ToLowerInvariant()),
+        };
+    }
+
+    /// <summary>A finished run is the one that is asked for when the same constants were changed by hand and the recipe is still the experiment's.</summary>
+    private static bool IsAsked(RunRequest request, ExperimentDescription experiment, RunRecord record)
+    {
+        string[] then = [.. RerunCommand.Set(record.Overrides).Order(StringComparer.Ordinal)];
+        if (!then.SequenceEqual(request.Set.Order(StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        return then.Length > 0
+            || !experiment.Recipes.TryGetValue(request.Profile, out JsonObject? now)
+            || JsonNode.DeepEquals(now, record.Recipe);
+    }
+
+    private static void CheckSet(RunRequest request, ExperimentDescription[] experiments)
+    {
+        foreach (string name in request.Set.Select(s => s[..s.IndexOf('=', StringComparison.Ordinal)]))
+        {
+            foreach (ExperimentDescription experiment in experiments)
+            {
+                if (experiment.Recipes.TryGetValue(request.Profile, out JsonObject? recipe)
+                    && !recipe.Any(c => string.Equals(c.Key, name, StringComparison.OrdinalIgnoreCase)))
+                {
+                    throw new UsageException(
+                        "--set: " + NearestName.Refusal($"constant of {experiment.Replication}/{experiment.Experiment}", name, [.. recipe.Select(c => c.Key)]));
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes the cheapest runs first; what does not fit, or was never measured, is left out.</summary>
+    private static PlannedRun[] Within(TimeSpan budget, PlannedRun[] runs)
+    {
+        double left = budget.TotalSeconds;
+        HashSet<RunKey> taken = [];
+        foreach (PlannedRun run in runs.Where(r => r.Step is Step.Make or Step.Resume && r.Cost is not null).OrderBy(r => r.Cost))
+        {
+            if (run.Cost <= left)
+            {
+                left -= run.Cost!.Value;
+                taken.Add(run.Key);
+            }
+        }
+
+        return [.. runs.Select(r => r.Step is not (Step.Make or Step.Resume) || taken.Contains(r.Key) ? r : r with
+        {
+            Step = Step.LeaveOut,
+            Reason = r.Cost is null
+                ? "has no measured cost to fit into the budget"
+                : string.Create(CultureInfo.InvariantCulture, $"does not fit into the budget of {budget.TotalSeconds:0} s"),
+        })];
+    }
+}

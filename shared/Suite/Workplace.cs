@@ -1,0 +1,69 @@
+namespace Replications.Suite;
+
+/// <summary>Where the suite works and whom it talks to: everything that a test replaces.</summary>
+internal sealed record Workplace
+{
+    /// <summary>Root of the suite: the folder of <c>replications/</c> and <c>results/</c>.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>The folder of built programs, <c>Name/release/Replications.Name.dll</c>.</summary>
+    public required string Programs { get; init; }
+
+    /// <summary>Results go here.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Messages and progress go here.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>True when <see cref="Out"/> is a terminal.</summary>
+    public bool OutIsTerminal { get; init; }
+
+    /// <summary>True when <see cref="Error"/> is a terminal.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Columns of the terminal.</summary>
+    public int Width { get; init; } = 120;
+
+    /// <summary>Reads a variable of the environment.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>True when the machine has an NVIDIA GPU.</summary>
+    public bool HasGpu { get; init; }
+
+    /// <summary>Colours are for terminals whose user did not set NO_COLOR to something.</summary>
+    public bool OutIsColoured => OutIsTerminal && string.IsNullOrEmpty(Environment("NO_COLOR"));
+
+    /// <summary>The surroundings of this process.</summary>
+    public static Workplace OfThisProcess()
+    {
+        bool terminal = !Console.IsOutputRedirected;
+        string programs = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
+        return new Workplace
+        {
+            Root = FindRoot(programs),
+            Programs = programs,
+            Out = Console.Out,
+            Error = Console.Error,
+            OutIsTerminal = terminal,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+            Width = terminal && Console.WindowWidth > 0 ? Console.WindowWidth : 120,
+            HasGpu = File.Exists("/dev/nvidiactl"),
+        };
+    }
+
+    private static string FindRoot(string start)
+    {
+        for (string? folder = start; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "Replications.sln")))
+            {
+                return folder;
+            }
+        }
+
+        throw new UsageException($"no Replications.sln in {start} or above it: this program runs from the build output of a checkout");
+    }
+}
