@@ -1,0 +1,95 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static Tensor add(Tensor left, Tensor right) => left.add(right);
+    public static Tensor add(Tensor left, Scalar right) => left.add(right);
+    public static Tensor add(Tensor left, Tensor right, Scalar alpha) => left.add(right, alpha);
+    public static Tensor add(Tensor left, Scalar right, Scalar alpha) => left.add(right, alpha);
+    public static Tensor add_(Tensor left, Tensor right) => left.add_(right);
+    public static Tensor add_(Tensor left, Scalar right) => left.add_(right);
+    public static Tensor add_(Tensor left, Tensor right, Scalar alpha) => left.add_(right, alpha);
+    public static Tensor add_(Tensor left, Scalar right, Scalar alpha) => left.add_(right, alpha);
+    public static Tensor sub(Tensor left, Tensor right) => left.sub(right);
+    public static Tensor sub(Tensor left, Scalar right) => left.sub(right);
+    public static Tensor sub_(Tensor left, Tensor right) => left.sub_(right);
+    public static Tensor sub_(Tensor left, Scalar right) => left.sub_(right);
+    public static Tensor subtract(Tensor left, Tensor right) => left.sub(right);
+    public static Tensor subtract(Tensor left, Scalar right) => left.sub(right);
+    public static Tensor mul(Tensor left, Tensor right) => left.mul(right);
+    public static Tensor mul(Tensor left, Scalar right) => left.mul(right);
+    public static Tensor mul_(Tensor left, Tensor right) => left.mul_(right);
+    public static Tensor mul_(Tensor left, Scalar right) => left.mul_(right);
+    public static Tensor multiply(Tensor left, Tensor right) => left.mul(right);
+    public static Tensor multiply(Tensor left, Scalar right) => left.mul(right);
+    public static Tensor div(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+    public static Tensor div(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+    public static Tensor div_(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div_(right, rounding_mode);
+    public static Tensor div_(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div_(right, rounding_mode);
+    public static Tensor divide(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+    public static Tensor divide(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+    public static Tensor true_divide(Tensor dividend, Tensor divisor) => dividend.div(divisor);
+    public static Tensor floor_divide(Tensor input, Tensor other) => input.floor_divide(other);
+    public static Tensor fmod(Tensor left, Tensor right) => left.fmod(right);
+    public static Tensor fmod(Tensor left, Scalar right) => left.fmod(right);
+    public static Tensor remainder(Tensor left, Tensor right) => left.remainder(right);
+    public static Tensor remainder(Tensor left, Scalar right) => left.remainder(right);
+    public static Tensor addcdiv(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcdiv(tensor1, tensor2, value);
+    public static Tensor addcdiv_(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcdiv_(tensor1, tensor2, value);
+    public static Tensor addcmul(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcmul(tensor1, tensor2, value);
+    public static Tensor addcmul_(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcmul_(tensor1, tensor2, value);
+    public static Tensor copysign(Tensor input, Tensor other) => input.copysign(other);
+    public static Tensor heaviside(Tensor input, Tensor values) => input.heaviside(values);
+    public static Tensor gcd(Tensor left, Tensor right) => left.gcd(right);
+    public static Tensor lcm(Tensor input, Tensor other) => input.lcm(other);
+
+    public partial class Tensor
+    {
+        public Tensor add(Tensor target) => Aten.add_Tensor.Binary(this, target);
+        public Tensor add(Tensor target, Scalar alpha) => Aten.add_Tensor.Call(this, target, alpha);
+        public Tensor add(Scalar scalar) => Aten.add_Scalar.Call(this, scalar);
+        public Tensor add(Scalar scalar, Scalar alpha) => Aten.add_Scalar.Call(this, scalar, alpha);
+        public Tensor add_(Tensor target) => Aten.add__Tensor.BinaryInPlace(this, target);
+        public Tensor add_(Tensor target, Scalar alpha) => Aten.add__Tensor.CallInPlace(this, target, alpha);
+        public Tensor add_(Scalar scalar) => Aten.add__Scalar.CallInPlace(this, scalar);
+        public Tensor add_(Scalar scalar, Scalar alpha) => Aten.add__Scalar.CallInPlace(this, scalar, alpha);
+        public Tensor sub(Tensor target) => Aten.sub_Tensor.Binary(this, target);
+        public Tensor sub(Scalar target) => Aten.sub_Scalar.Call(this, target);
+        public Tensor sub_(Tensor target) => Aten.sub__Tensor.BinaryInPlace(this, target);
+        public Tensor sub_(Scalar target) => Aten.sub__Scalar.CallInPlace(this, target);
+        public Tensor subtract(Tensor target) => sub(target);
+        public Tensor subtract(Scalar target) => sub(target);
+        public Tensor subtract_(Tensor target) => sub_(target);
+        public Tensor subtract_(Scalar target) => sub_(target);
+        public Tensor mul(Tensor target) => Aten.mul_Tensor.Binary(this, target);
+        public Tensor mul(Scalar target) => Aten.mul_Scalar.Call(this, target);
+        public Tensor mul_(Tensor target) => Aten.mul__Tensor.BinaryInPlace(this, target);
+        public Tensor mul_(Scalar target) => Aten.mul__Scalar.CallInPlace(this, target);
+        public Tensor multiply(Tensor target) => mul(target);
+        public Tensor multiply(Scalar target) => mul(target);
+        public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => rounding_mode == RoundingMode.None ? Aten.div_Tensor.Call(this, target) : Aten.div_Tensor_mode.Call(this, target, rounding_mode.ToString());
+        public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => rounding_mode == RoundingMode.None ? Aten.div_Scalar.Call(this, target) : Aten.div_Scalar_mode.Call(this, target, rounding_mode.ToString());
+        public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => rounding_mode == RoundingMode.None ? Aten.div__Tensor.CallInPlace(this, target) : Aten.div__Tensor_mode.CallInPlace(this, target, rounding_mode.ToString());
+        public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => rounding_mode == RoundingMode.None ? Aten.div__Scalar.CallInPlace(this, target) : Aten.div__Scalar_mode.CallInPlace(this, target, rounding_mode.ToString());
+        public Tensor divide(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);
+        public Tensor divide(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);
+        public Tensor true_divide(Tensor other) => div(other);
+        public Tensor true_divide(Scalar other) => div(other);
+        public Tensor floor_divide(Tensor other) => Aten.floor_divide.Binary(this, other);
+        public Tensor floor_divide(Scalar other) => Aten.floor_divide_Scalar.Call(this, other);
+        public Tensor fmod(Tensor target) => Aten.fmod_Tensor.Binary(this, target);
+        public Tensor fmod(Scalar scalar) => Aten.fmod_Scalar.Call(this, scalar);
+        public Tensor remainder(Tensor target) => Aten.remainder_Tensor.Binary(this, target);
+        public Tensor remainder(Scalar scalar) => Aten.remainder_Scalar.Call(this, scalar);
+        public Tensor addcdiv(Tensor tensor1, Tensor tensor2, Scalar value) => Aten.addcdiv.Call(this, tensor1, tensor2, value);
+        public Tensor addcdiv(Tensor tensor1, Tensor tensor2) => Aten.addcdiv.Call(this, tensor1, tensor2);
+        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => Aten.addcdiv_.CallInPlace(this, tensor1, tensor2, value);
+        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2) => Aten.addcdiv_.CallInPlace(this, tensor1, tensor2);
+        public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => Aten.addcmul.Call(this, tensor1, tensor2, value);
+        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Aten.addcmul_.CallInPlace(this, tensor1, tensor2, value);
+        public Tensor copysign(Tensor other) => Aten.copysign_Tensor.Binary(this, other);
+        public Tensor heaviside(Tensor other) => Aten.heaviside.Binary(this, other);
+        public Tensor gcd(Tensor other) => Aten.gcd.Binary(this, other);
+        public Tensor lcm(Tensor other) => Aten.lcm.Binary(this, other);
+    }
+}

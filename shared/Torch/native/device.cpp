@@ -1,0 +1,120 @@
+// Threads, devices, versions and libtorch's global switches.
+#include "door.h"
+
+#include <ATen/Context.h>
+#include <ATen/Parallel.h>
+#include <ATen/Version.h>
+#include <ATen/autocast_mode.h>
+#include <torch/cuda.h>
+
+RT_EXPORT const char* rt_version() { return TORCH_VERSION; }
+
+RT_EXPORT int rt_set_num_threads(int32_t count) {
+  return rt::guarded([&] { at::set_num_threads(count); });
+}
+RT_EXPORT int32_t rt_get_num_threads() { return at::get_num_threads(); }
+RT_EXPORT int rt_set_num_interop_threads(int32_t count) {
+  return rt::guarded([&] { at::set_num_interop_threads(count); });
+}
+RT_EXPORT int32_t rt_get_num_interop_threads() { return static_cast<int32_t>(at::get_num_interop_threads()); }
+
+RT_EXPORT int rt_cuda_is_available(int32_t* answer) {
+  return rt::guarded([&] { *answer = torch::cuda::is_available() ? 1 : 0; });
+}
+RT_EXPORT int rt_cudnn_is_available(int32_t* answer) {
+  return rt::guarded([&] { *answer = torch::cuda::cudnn_is_available() ? 1 : 0; });
+}
+RT_EXPORT int rt_cuda_device_count(int32_t* count) {
+  return rt::guarded([&] { *count = static_cast<int32_t>(torch::cuda::device_count()); });
+}
+RT_EXPORT int rt_cuda_synchronize(int64_t index) {
+  return rt::guarded([&] { torch::cuda::synchronize(index); });
+}
+RT_EXPORT int rt_cuda_manual_seed(uint64_t seed, int32_t all) {
+  return rt::guarded([&] {
+    if (all != 0)
+      torch::cuda::manual_seed_all(seed);
+    else
+      torch::cuda::manual_seed(seed);
+  });
+}
+
+RT_EXPORT int rt_default_dtype(int32_t* dtype) {
+  return rt::guarded([&] { *dtype = static_cast<int32_t>(c10::get_default_dtype_as_scalartype()); });
+}
+RT_EXPORT int rt_default_dtype_set(int32_t dtype) {
+  return rt::guarded(
+      [&] { c10::set_default_dtype(c10::scalarTypeToTypeMeta(static_cast<c10::ScalarType>(dtype))); });
+}
+
+// How this libtorch was built and which instruction set it uses.
+RT_EXPORT const char* rt_show_config() {
+  thread_local std::string text;
+  text = at::show_config();
+  return text.c_str();
+}
+
+RT_EXPORT int rt_deterministic(int32_t enabled, int32_t warn_only) {
+  return rt::guarded([&] {
+    at::globalContext().setDeterministicAlgorithms(enabled != 0, warn_only != 0);
+    at::globalContext().setDeterministicCuDNN(enabled != 0);
+    at::globalContext().setBenchmarkCuDNN(false);
+  });
+}
+RT_EXPORT int32_t rt_is_deterministic() { return at::globalContext().deterministicAlgorithms() ? 1 : 0; }
+
+// Whether float32 products on CUDA may use TensorFloat-32.
+RT_EXPORT int rt_tf32(int32_t matmul, int32_t cudnn) {
+  return rt::guarded([&] {
+    at::globalContext().setAllowTF32CuBLAS(matmul != 0);
+    at::globalContext().setAllowTF32CuDNN(cudnn != 0);
+  });
+}
+
+// Autocast on this thread; the return value of `previous` is given back when leaving.
+RT_EXPORT int rt_autocast_enter(int32_t device, int32_t dtype, int32_t enabled, int32_t* previous, int32_t* previous_dtype) {
+  return rt::guarded([&] {
+    auto type = static_cast<c10::ScalarType>(dtype);
+#if RT_TORCH_AT_LEAST(2, 4)
+    auto where = static_cast<c10::DeviceType>(device);
+    *previous = at::autocast::is_autocast_enabled(where) ? 1 : 0;
+    *previous_dtype = static_cast<int32_t>(at::autocast::get_autocast_dtype(where));
+    at::autocast::set_autocast_enabled(where, enabled != 0);
+    at::autocast::set_autocast_dtype(where, type);
+#else
+    if (static_cast<c10::DeviceType>(device) == c10::DeviceType::CPU) {
+      *previous = at::autocast::is_cpu_enabled() ? 1 : 0;
+      *previous_dtype = static_cast<int32_t>(at::autocast::get_autocast_cpu_dtype());
+      at::autocast::set_cpu_enabled(enabled != 0);
+      at::autocast::set_autocast_cpu_dtype(type);
+    } else {
+      *previous = at::autocast::is_enabled() ? 1 : 0;
+      *previous_dtype = static_cast<int32_t>(at::autocast::get_autocast_gpu_dtype());
+      at::autocast::set_enabled(enabled != 0);
+      at::autocast::set_autocast_gpu_dtype(type);
+    }
+#endif
+    at::autocast::increment_nesting();
+  });
+}
+
+RT_EXPORT int rt_autocast_leave(int32_t device, int32_t dtype, int32_t enabled) {
+  return rt::guarded([&] {
+    if (at::autocast::decrement_nesting() == 0)
+      at::autocast::clear_cache();
+    auto type = static_cast<c10::ScalarType>(dtype);
+#if RT_TORCH_AT_LEAST(2, 4)
+    auto where = static_cast<c10::DeviceType>(device);
+    at::autocast::set_autocast_enabled(where, enabled != 0);
+    at::autocast::set_autocast_dtype(where, type);
+#else
+    if (static_cast<c10::DeviceType>(device) == c10::DeviceType::CPU) {
+      at::autocast::set_cpu_enabled(enabled != 0);
+      at::autocast::set_autocast_cpu_dtype(type);
+    } else {
+      at::autocast::set_enabled(enabled != 0);
+      at::autocast::set_autocast_gpu_dtype(type);
+    }
+#endif
+  });
+}
