@@ -44,6 +44,16 @@ internal static class Words
         _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
     };
 
+    /// <summary>A clause as a sentence: begun with a capital, unless it begins with a name in small letters and a slash, and ended.</summary>
+    public static string Sentence(string clause)
+    {
+        string text = clause.Trim();
+        if (text.Length == 0)
+            return "";
+        bool name = text.Split(' ', 2)[0].Contains('/', StringComparison.Ordinal);
+        return (name ? text[..1] : text[..1].ToUpperInvariant()) + text[1..] + (text[^1] is '.' or '!' or '?' ? "" : ".");
+    }
+
     /// <summary>A run's outcome in words.</summary>
     public static string Text(RunOutcome outcome) => outcome == RunOutcome.UnderWay ? "under way" : outcome.ToString().ToLowerInvariant();
 

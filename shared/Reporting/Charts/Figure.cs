@@ -7,8 +7,9 @@ namespace Replications.Reporting.Charts;
 /// <param name="Title">Short title.</param>
 /// <param name="Caption">How to read it.</param>
 /// <param name="Csv">Its data.</param>
+/// <param name="Numbers">Columns that hold numbers.</param>
 /// <param name="Spec">Makes the specification from its <c>data</c> node; true asks for what only a pointer can use.</param>
-internal sealed record Figure(string Name, string Title, string Caption, byte[] Csv, Func<JsonObject, bool, JsonObject> Spec)
+internal sealed record Figure(string Name, string Title, string Caption, byte[] Csv, IReadOnlyList<string> Numbers, Func<JsonObject, bool, JsonObject> Spec)
 {
     /// <summary>Name of its data file.</summary>
     public string CsvFile => Name + ".csv";
@@ -30,5 +31,12 @@ internal sealed record Figure(string Name, string Title, string Caption, byte[] 
     /// <summary>The specification with its data inside, for the report.</summary>
     public JsonObject LiveSpec() => Spec(Data("values", System.Text.Encoding.UTF8.GetString(Csv)), true);
 
-    private static JsonObject Data(string key, string value) => new() { [key] = value, ["format"] = new JsonObject { ["type"] = "csv" } };
+    /// <summary>An empty cell is no number only where the column is said to be one.</summary>
+    private JsonObject Data(string key, string value)
+    {
+        var parse = new JsonObject();
+        foreach (string column in Numbers)
+            parse[column] = "number";
+        return new JsonObject { [key] = value, ["format"] = new JsonObject { ["type"] = "csv", ["parse"] = parse } };
+    }
 }

@@ -58,7 +58,7 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
             layers.Add(Hover($"near_{row}_{field}", x, y));
         return new JsonObject
         {
-            ["width"] = 420,
+            ["width"] = 480,
             ["height"] = 210,
             ["transform"] = new JsonArray(Spec.Filter($"datum.metric === {Spec.Quoted(metric)}")),
             ["layer"] = layers,
@@ -125,13 +125,10 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
                 ["data"] = new JsonObject { ["values"] = new JsonArray(new JsonObject()) },
                 ["mark"] = new JsonObject
                 {
-                    ["type"] = "text", ["align"] = "right", ["baseline"] = below ? "bottom" : "top", ["color"] = Palette.Published,
+                    ["type"] = "text", ["align"] = "left", ["baseline"] = below ? "bottom" : "top", ["dx"] = 4, ["dy"] = below ? -4 : 4, ["color"] = Palette.Published,
                     ["text"] = $"{(below ? "↓" : "↑")} outside the frame: {label}",
                 },
-                ["encoding"] = new JsonObject
-                {
-                    ["x"] = Expression("width - 4"), ["y"] = Expression(below ? "height - 4" : "4"),
-                },
+                ["encoding"] = new JsonObject { ["x"] = Spec.Value(0), ["y"] = below ? Spec.Value("height") : Spec.Value(0) },
             };
             yield break;
         }
@@ -157,13 +154,11 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
         yield return Layer(
             new()
             {
-                ["type"] = "text", ["align"] = "right", ["baseline"] = "bottom", ["dy"] = -3, ["color"] = Palette.Published,
+                ["type"] = "text", ["align"] = "left", ["baseline"] = "bottom", ["dx"] = 4, ["dy"] = -3, ["color"] = Palette.Published,
                 ["text"] = label,
             },
-            new() { ["y"] = At("published"), ["x"] = Expression("width - 4") });
+            new() { ["y"] = At("published"), ["x"] = Spec.Value(0) });
     }
-
-    private static JsonObject Expression(string expression) => new() { ["value"] = new JsonObject { ["expr"] = expression } };
 
     /// <summary>
     /// The vertical frame: all values but the high start of training, which would flatten the rest, and the published bands, unless
@@ -172,7 +167,7 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
     private static (double Bottom, double Top) Frame(CurvePoint[] shown, IEnumerable<Claim> claims)
     {
         double last = shown.Max(p => p.Step);
-        double[] late = [.. shown.Where(p => p.Kind == "final" || p.Step >= last * 0.1).Select(p => p.Value)];
+        double[] late = [.. shown.Where(p => p.Kind == "final" || p.Step >= last * 0.2).Select(p => p.Value)];
         double bottom = late.Min();
         double top = late.Max();
         foreach (Claim claim in claims)
@@ -199,6 +194,6 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
         ["field"] = "split",
         ["type"] = "nominal",
         ["scale"] = new JsonObject { ["domain"] = new JsonArray("train", "valid", "test"), ["range"] = new JsonArray(Palette.Train, Palette.Valid, Palette.Test) },
-        ["legend"] = new JsonObject { ["title"] = "split", ["orient"] = "top", ["symbolType"] = "stroke" },
+        ["legend"] = new JsonObject { ["title"] = "split", ["orient"] = "top", ["symbolType"] = "stroke", ["symbolOpacity"] = 1, ["symbolSize"] = 150 },
     };
 }

@@ -34,10 +34,11 @@ internal static class LearningCurves
             "Left against updates, right against time. " +
             (points.Any(p => p.Kind == "mean") ? "Thin lines: one training seed each; thick line: their mean where all of them have a value. " : "One line per training seed. ") +
             "Diamonds: measured at the end, with its own error bar. Band: published value ± margin, for the split and weights the claim names. " +
-            "The first tenth of training may lie outside the frame." +
+            "The first fifth of training may lie outside the frame." +
             (metrics.Length > Panels ? $" Not drawn, but in the data file: {string.Join(", ", metrics[Panels..])}." : "");
         return new Figure(
             experiment.Slug, $"Learning curves of {experiment.Replication}/{experiment.Name}", caption, CsvText.Document(points),
+            ["step", "seconds", "value", "low", "high"],
             (data, live) => new LearningCurveSpec(experiment, points, live).Build(data, metrics[..Math.Min(Panels, metrics.Length)]));
     }
 
@@ -46,7 +47,7 @@ internal static class LearningCurves
         string path = Path.Combine(run.Folder, MetricsFile.FileName);
         if (!File.Exists(path))
         {
-            if (run.Outcome is RunOutcome.Succeeded)
+            if (run is { Outcome: RunOutcome.Succeeded, Record.Deterministic: false })
                 problems.Add($"{run.Key.Path} has no {MetricsFile.FileName}: its learning curve is not drawn");
             return [];
         }

@@ -25,7 +25,7 @@ internal static class Overview
             Name, "Verdicts at a glance",
             "Our value and its interval against the published one, in units of each claim's margin: inside the band is replicated. "
             + "Right is better, whichever way the metric improves. Arrow heads at the edge: farther than 5 margins.",
-            CsvText.Document(points), (data, live) => Build(data, points, live));
+            CsvText.Document(points), ["value", "low", "high"], (data, live) => Build(data, points, live));
     }
 
     private static JsonObject Build(JsonObject data, OverviewPoint[] points, bool live) => new()
@@ -47,7 +47,7 @@ internal static class Overview
             Zero(),
             Mark("rule", "datum.has", new() { ["strokeWidth"] = 2 }, new() { ["x"] = X("from"), ["x2"] = new JsonObject { ["field"] = "to" } }, points, false),
             Mark("point", "datum.has", new() { ["filled"] = true, ["size"] = 70, ["opacity"] = 1 }, new() { ["x"] = X("at"), ["shape"] = Shape() }, points, live),
-            Mark("text", "true", new() { ["align"] = "left" }, new() { ["x"] = new JsonObject { ["value"] = new JsonObject { ["expr"] = "width + 10" } }, ["text"] = new JsonObject { ["field"] = "label" } }, points, false)),
+            Mark("text", "true", new() { ["align"] = "left", ["dx"] = 12 }, new() { ["x"] = Spec.Value("width"), ["text"] = new JsonObject { ["field"] = "label" } }, points, false)),
         ["config"] = Palette.Config(),
     };
 
@@ -58,7 +58,7 @@ internal static class Overview
         {
             ["field"] = "claim", ["type"] = "nominal", ["title"] = null,
             ["sort"] = new JsonArray([.. points.Select(p => JsonValue.Create(p.Claim))]),
-            ["axis"] = new JsonObject { ["labelLimit"] = 320, ["ticks"] = false, ["domain"] = false, ["grid"] = true, ["labelColor"] = Palette.Ink },
+            ["axis"] = new JsonObject { ["labelLimit"] = 320, ["ticks"] = false, ["labelPadding"] = 12, ["domain"] = false, ["grid"] = true, ["labelColor"] = Palette.Ink },
         };
         encoding["color"] = new JsonObject
         {
@@ -83,9 +83,9 @@ internal static class Overview
     {
         ["field"] = field,
         ["type"] = "quantitative",
-        ["title"] = "← worse      margins from the published value      better →",
+        ["title"] = "← worse · distance from the published value, in margins · better →",
         ["scale"] = new JsonObject { ["domain"] = new JsonArray(-Reach, Reach), ["nice"] = false },
-        ["axis"] = new JsonObject { ["grid"] = false, ["values"] = new JsonArray(-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5), ["format"] = "+d" },
+        ["axis"] = new JsonObject { ["grid"] = false, ["values"] = new JsonArray(-5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5), ["labelExpr"] = "datum.value === 0 ? 'published' : format(datum.value, '+d')" },
     };
 
     private static JsonObject Band() => new()

@@ -15,6 +15,9 @@ internal static class Spec
     public static JsonObject Scale(double bottom, double top) =>
         new() { ["domain"] = new JsonArray(bottom, top), ["zero"] = false, ["nice"] = false };
 
+    /// <summary>A place in pixels, or <c>width</c> or <c>height</c>.</summary>
+    public static JsonObject Value(JsonNode place) => new() { ["value"] = place };
+
     public static JsonObject Tooltip(string field, string? format = null)
     {
         var node = new JsonObject { ["field"] = field, ["type"] = format is null ? "nominal" : "quantitative" };

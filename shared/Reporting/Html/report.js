@@ -41,6 +41,8 @@
         delete row.hconcat;
       }
     }
+    // The overview: names to its left and verdicts to its right take what they need.
+    if (!spec.vconcat) spec.width = Math.max(160, Math.min(620, width - 420));
     return spec;
   }
 

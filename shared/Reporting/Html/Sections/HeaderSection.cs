@@ -54,5 +54,5 @@ internal static class HeaderSection
     /// <summary>A count with its noun.</summary>
     public static string Plural(int count, string noun) => FormattableString.Invariant($"{count} {noun}{(count == 1 ? "" : "s")}");
 
-    private static XElement Cell(string label, params object?[] content) => Tag.Of("td", Tag.Is("data-label", label), content);
+    private static XElement Cell(string label, params object?[] content) => Tag.Of("td", Tag.Is("data-label", label), Tag.Of("div", content));
 }

@@ -24,7 +24,7 @@ internal static class TroubleSection
                 "div.trouble",
                 Tag.Of("h3", "Failed, diverged, interrupted or missing"),
                 Tag.Of("dl", failed.SelectMany(Entry), others.SelectMany(Entry))),
-            notes.Length == 0 ? null : Tag.Of("div.trouble", Tag.Of("h3", "Also wrong or lacking"), Tag.Of("ul", notes.Select(n => Tag.Of("li", n)))));
+            notes.Length == 0 ? null : Tag.Of("div.trouble", Tag.Of("h3", "Also wrong or lacking"), Tag.Of("ul", notes.Select(n => Tag.Of("li", Words.Sentence(n))))));
     }
 
     private static string Outcome(VerdictTable table, int failed, int others)
@@ -48,14 +48,14 @@ internal static class TroubleSection
     {
         SummaryRow summary = row.ToSummary();
         yield return Tag.Of("dt", VerdictSection.Badge(row.Judgement.Verdict), " ", Tag.Of("code", row.Claim.Id), row.Profile.Length > 0 ? $" ({row.Profile})" : null);
-        yield return Tag.Of("dd", Tag.Of("p", row.Judgement.Explanation), VerdictSection.Command(summary.Command));
+        yield return Tag.Of("dd", Tag.Of("p", Words.Sentence(row.Judgement.Explanation)), VerdictSection.Command(summary.Command));
     }
 
     private static IEnumerable<XElement> Entry(StoredRun run)
     {
         yield return Tag.Of("dt", Tag.Of("span.verdict." + (run.Outcome == RunOutcome.UnderWay ? "reduced" : "failed"), Words.Text(run.Outcome)), " ", Tag.Of("code", run.Key.Path));
         yield return Tag.Of(
-            "dd", Tag.Of("p", run.Reason ?? "No reason is recorded."),
+            "dd", Tag.Of("p", Words.Sentence(run.Reason ?? "no reason is recorded")),
             run.Record is { } record ? VerdictSection.Command(record.Command) : null);
     }
 

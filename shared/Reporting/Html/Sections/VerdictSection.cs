@@ -44,15 +44,16 @@ internal static class VerdictSection
                 Number("Published", Published(claim), Small(claim.Uncertainty is null ? "" : claim.UncertaintyKind)),
                 Number("Margin", "± " + Numbers.Published(claim.Margin), Small(claim.MarginReason)),
                 Ours(row),
-                Number("Seeds", FormattableString.Invariant($"{j.Seeds} of {row.Runs.Count}"), Small(FormattableString.Invariant($"needs {claim.Seeds}"))),
+                Number("Seeds", FormattableString.Invariant($"{j.Seeds} of {row.Runs.Count}"), Small(j.IntervalKind == "exact" ? "exact: one will do" : FormattableString.Invariant($"needs {claim.Seeds}"))),
                 Number("Time", summary.Seconds is { } seconds ? Numbers.Duration(seconds) : "–")),
             Tag.Of(
                 "tr.how",
+                Tag.Of("td.margin"),
                 Tag.Of(
-                    "td", Tag.Is("colspan", FormattableString.Invariant($"{Columns.Length}")),
-                    Tag.Of("p", Tag.Of("span", j.Explanation), Tag.Of("span.protocol", " Protocol: " + claim.Protocol)),
+                    "td", Tag.Is("colspan", FormattableString.Invariant($"{Columns.Length - 1}")),
+                    Tag.Of("p.why", Words.Sentence(j.Explanation)),
                     Command(summary.Command),
-                    Commits(row))));
+                    Tag.Of("p", Words.Sentence("Protocol: " + claim.Protocol), Commits(row)))));
     }
 
     private static XElement Ours(VerdictRow row)
@@ -68,10 +69,10 @@ internal static class VerdictSection
             Small((interval ? "over " : "") + j.IntervalKind));
     }
 
-    private static XElement? Commits(VerdictRow row)
+    private static IEnumerable<object?> Commits(VerdictRow row)
     {
         var commits = row.Runs.Select(r => r.Record).OfType<RunRecord>().Select(r => (r.Commit, r.Dirty)).Distinct().ToArray();
-        return commits.Length == 0 ? null : Tag.Of("p.commits", commits.Length == 1 ? "Commit " : "Commits ", commits.Index().SelectMany(c => HeaderSection.Commit(c.Item.Commit, c.Item.Dirty).Prepend(c.Index == 0 ? null : ", ")));
+        return commits.Index().SelectMany(c => HeaderSection.Commit(c.Item.Commit, c.Item.Dirty).Prepend(c.Index > 0 ? ", " : commits.Length == 1 ? " Commit " : " Commits "));
     }
 
     private static string Anchor(VerdictRow row) =>
