@@ -1,3 +1,4 @@
+using Replications.Datasets.Registry;
 using TorchSharp;
 
 namespace Replications.Datasets;
@@ -7,11 +8,12 @@ public sealed class DataSet : IDisposable
 {
     private readonly Dictionary<Split, torch.Tensor> _examples;
     private readonly Dictionary<Split, torch.Tensor> _labels;
+    private readonly ValueKind? _kind;
 
     /// <summary>Takes over the tensors given.</summary>
     /// <param name="id">Registry id, for example <c>mnist-binarized</c>.</param>
     /// <param name="examples">Examples by split, <c>[N, ...]</c>: uint8 for pixels and bits, float32 otherwise.</param>
-    /// <param name="labels">Labels by split, <c>[N]</c> int64; empty where there are none.</param>
+    /// <param name="labels">Labels by split, <c>[N]</c> or <c>[N, columns]</c> int64; empty where there are none.</param>
     public DataSet(string id, IReadOnlyDictionary<Split, torch.Tensor> examples, IReadOnlyDictionary<Split, torch.Tensor>? labels = null)
     {
         Id = id;
@@ -22,18 +24,31 @@ public sealed class DataSet : IDisposable
     /// <summary>Registry id.</summary>
     public string Id { get; }
 
+    /// <summary>What the values are. Unless said otherwise, bytes are bits and all else is real.</summary>
+    public ValueKind Kind
+    {
+        get => _kind ?? (_examples.Values.First().dtype == torch.ScalarType.Byte ? ValueKind.Bits : ValueKind.Real);
+        init => _kind = value;
+    }
+
+    /// <summary>What was read, by split; empty for data that were made up.</summary>
+    public IReadOnlyList<SplitSource> Sources { get; init; } = [];
+
     /// <summary>Splits there are.</summary>
     public IEnumerable<Split> Splits => _examples.Keys.Order();
 
     /// <summary>Shape of one example, for example <c>[3, 32, 32]</c>.</summary>
     public long[] Shape => _examples.Values.First().shape[1..];
 
+    /// <summary>Values in one example: the product of its shape.</summary>
+    public long Dimensions => Shape.Aggregate(1L, (product, axis) => product * axis);
+
     /// <summary>Whole split, <c>[N, ...]</c>. Owned by the data set; do not dispose.</summary>
     /// <exception cref="ArgumentException">The data set has no such split.</exception>
     public torch.Tensor Examples(Split split) =>
         _examples.TryGetValue(split, out torch.Tensor? t) ? t : throw new ArgumentException($"data set '{Id}' has no {split} split", nameof(split));
 
-    /// <summary>Labels of a split, <c>[N]</c> int64. Owned by the data set; do not dispose.</summary>
+    /// <summary>Labels of a split, <c>[N]</c> or <c>[N, columns]</c> int64. Owned by the data set; do not dispose.</summary>
     /// <exception cref="ArgumentException">The split has no labels.</exception>
     public torch.Tensor Labels(Split split) =>
         _labels.TryGetValue(split, out torch.Tensor? t) ? t : throw new ArgumentException($"data set '{Id}' has no labels for its {split} split", nameof(split));

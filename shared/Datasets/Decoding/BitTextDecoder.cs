@@ -1,0 +1,28 @@
+using Replications.Datasets.Registry;
+
+namespace Replications.Datasets.Decoding;
+
+/// <summary>Larochelle's text form: one example a line, digits 0 and 1 parted by one space, lines ended by LF.</summary>
+internal sealed record BitTextDecoder : Decoder
+{
+    public override byte[] Decode(string path, DataFile file)
+    {
+        string name = Path.GetFileName(path);
+        byte[] text = Payload.Whole(path, 2 * file.Bytes);
+        if (text.Length != 2 * file.Bytes)
+            throw new DataException(name, FormattableString.Invariant($"truncated: {text.Length} bytes, expected {2 * file.Bytes}"));
+
+        long columns = file.Bytes / file.Shape[0];
+        byte[] bits = new byte[file.Bytes];
+        for (int i = 0; i < bits.Length; i++)
+        {
+            byte digit = text[2 * i];
+            byte end = text[(2 * i) + 1];
+            if (digit is not ((byte)'0' or (byte)'1') || end != (byte)((i + 1) % columns == 0 ? '\n' : ' '))
+                throw new DataException(name, FormattableString.Invariant($"damaged at line {(i / columns) + 1}, column {(i % columns) + 1}: expected {columns} digits 0 or 1 parted by spaces"));
+            bits[i] = (byte)(digit - '0');
+        }
+
+        return bits;
+    }
+}
