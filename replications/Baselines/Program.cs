@@ -1,0 +1,4 @@
+using Replications.Baselines;
+using Replications.Hosting;
+
+return Host.Run(args, BaselinesPaper.Replication);

@@ -1,0 +1,143 @@
+using Replications.Claims;
+using Replications.Datasets;
+using Replications.Metrics.Averages;
+using Replications.Training.Subjects;
+using Replications.Training.Updates;
+using TorchSharp;
+
+namespace Replications.Made;
+
+/// <summary>MADE in training: one network, one optimiser, a cycle of masks.</summary>
+public sealed class MadeSubject : ISubject, IDiscreteDensity, IAutoregressive
+{
+    // 2,000 x 8,000 activations are 64 MB.
+    private const long Chunk = 2000;
+
+    private readonly MadeRecipe _recipe;
+    private readonly DataSet _data;
+    private readonly MadeNetwork _network;
+    private readonly torch.optim.Optimizer _optimizer;
+    private readonly MaskCycle _masks;
+
+    /// <summary>Makes the network with fresh weights.</summary>
+    /// <param name="recipe">Constants.</param>
+    /// <param name="context">Rows of bits, device, seed.</param>
+    public MadeSubject(MadeRecipe recipe, SubjectContext context)
+    {
+        _recipe = recipe;
+        _data = context.Data;
+        int inputs = (int)_data.Shape[0];
+        _network = new MadeNetwork(inputs, recipe).to(context.Device);
+        _optimizer = Optimizer(recipe, _network);
+        _masks = new MaskCycle(inputs, [.. Enumerable.Repeat(recipe.HiddenUnits, recipe.HiddenLayers)], recipe.Masks, context.Seed, context.Device);
+        long steps = (_data.Count(Split.Train) + recipe.BatchSize - 1) / recipe.BatchSize;
+        Schedule = new Schedule
+        {
+            StepsPerEpoch = steps,
+            MaxSteps = steps * recipe.MaxEpochs,
+            EvaluateEvery = steps,
+            SelectOn = "nll",
+            Patience = recipe.LookAhead,
+        };
+    }
+
+    /// <inheritdoc/>
+    public Schedule Schedule { get; }
+
+    /// <inheritdoc/>
+    public long Parameters => _network.parameters().Sum(p => p.numel());
+
+    /// <inheritdoc/>
+    public int Values => 2;
+
+    /// <inheritdoc/>
+    public int Orders => EvaluationMasks(final: true);
+
+    /// <inheritdoc/>
+    public void Register(SubjectState state)
+    {
+        // The masks are a pure function of (seed, step): nothing to keep.
+        state.Module("network", _network);
+        state.Optimizer("optimizer", _optimizer);
+    }
+
+    /// <inheritdoc/>
+    public Scalars Step(StepContext context)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        torch.Tensor x = Batch(context);
+        torch.Tensor loss = _network.NegativeLogProbability(x, _masks.ForStep(context.Step)).mean();
+        return new() { ["loss"] = Update.Apply(context, _optimizer, loss) };
+    }
+
+    /// <inheritdoc/>
+    public double[] LogProbability(torch.Tensor examples) => LogProbability(examples, EvaluationMasks(final: true), (_, _) => { });
+
+    /// <inheritdoc/>
+    public (torch.Tensor Outputs, int[] Position) Conditionals(torch.Tensor examples, int order) =>
+        (_network.call(examples, _masks.ForEvaluation(order)), [.. _masks.EvaluationMasks(order).Input.Select(m => m - 1)]);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Measurement> Evaluate(Split split, EvaluationContext context)
+    {
+        double[] values = LogProbability(_data.Examples(split), EvaluationMasks(context.Final), context.Report);
+        PointMean nll = PointMean.Of(values).Times(-1);
+        return [new Measurement("nll", nll.Value, "nats", nll.StandardError, ErrorKind.TestPoints, nll.Count)];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Picture> Draw(EvaluationContext context) =>
+        _data.Shape[0] == MadePictures.Side * MadePictures.Side
+            ? new MadePictures(_network, _masks, _recipe, _data).Draw(context)
+            : [];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _network.Dispose();
+        _masks.Dispose();
+    }
+
+    private int EvaluationMasks(bool final) => _recipe.Masks > 0 ? _recipe.Masks : final ? _recipe.FinalMasks : _recipe.ValidationMasks;
+
+    /// <summary>
+    /// Log of the mean over masks of the joint probability (section 4.2; losses of trainMADE.py): a mixture of normalised models, where a mean of
+    /// logits would be no model at all.
+    /// </summary>
+    private double[] LogProbability(torch.Tensor examples, int masks, Action<long, long> report)
+    {
+        using IDisposable grad = torch.no_grad();
+        int n = (int)examples.shape[0];
+        var mean = new LogMeanExp(n);
+        double[] terms = new double[n];
+        for (int k = 0; k < masks; k++)
+        {
+            MaskDegrees mask = _masks.ForEvaluation(k);
+            for (long start = 0; start < n; start += Chunk)
+            {
+                using IDisposable scope = torch.NewDisposeScope();
+                torch.Tensor x = examples.narrow(0, start, Math.Min(Chunk, n - start)).to(torch.ScalarType.Float32);
+                torch.Tensor values = -_network.NegativeLogProbability(x, mask).to(torch.ScalarType.Float64);
+                values.cpu().data<double>().CopyTo(terms, (int)start);
+                report(((long)k * n) + start, (long)masks * n);
+            }
+
+            mean.Add(terms);
+        }
+
+        return mean.Result();
+    }
+
+    private torch.Tensor Batch(StepContext context) => throw new NotSupportedException();
+
+    private static torch.optim.Optimizer Optimizer(MadeRecipe recipe, MadeNetwork network) => recipe.UpdateRule switch
+    {
+        UpdateRule.Sgd => torch.optim.SGD(network.parameters(), recipe.Rate),
+
+        // Epsilon inside the root: an accumulator that starts at epsilon, and nothing added outside.
+        UpdateRule.Adagrad => torch.optim.Adagrad(network.parameters(), recipe.Rate, initial_accumulator_value: recipe.Epsilon, eps: 0),
+        UpdateRule.Adadelta => torch.optim.Adadelta(network.parameters(), 1, recipe.Decay, recipe.Epsilon),
+        _ => throw new InvalidOperationException($"update rule {recipe.UpdateRule} does not exist"),
+    };
+}

@@ -1,0 +1,4 @@
+using Replications.Hosting;
+using Replications.Made;
+
+return Host.Run(args, MadePaper.Replication);

@@ -1,0 +1,38 @@
+using Replications.Claims;
+using Replications.Hosting.Experiments;
+using Replications.Properties.Tests.Registered;
+using Replications.Training.Subjects;
+
+namespace Replications.Properties.Tests.Every;
+
+/// <summary>Claims and experiments speak of the same things.</summary>
+public class ClaimTests
+{
+    public static TheoryData<string> Replications => [.. Registry.Replications.Select(r => r.Name)];
+
+    [Theory]
+    [MemberData(nameof(Replications))]
+    public void Every_claim_is_measured_by_its_experiment(string name)
+    {
+        Replication replication = Registry.Replications.Single(r => r.Name == name);
+        foreach (Claim claim in ClaimsFile.Read(Path.Combine(AppContext.BaseDirectory, "claims", name, ClaimsFile.Name)))
+        {
+            Experiment experiment = Assert.Single(replication.Experiments, e => e.Name == claim.Experiment);
+            Assert.Equal(experiment.Dataset, claim.Dataset);
+            Assert.Equal(experiment.Needs, claim.Needs);
+            using TinySubject tiny = new TinySubject($"{name}/{experiment.Name}").Initialise();
+            Datasets.Split split = Enum.Parse<Datasets.Split>(claim.Split, ignoreCase: true);
+            Assert.Contains(split, tiny.Subject.Schedule.MeasureAtEnd);
+            Assert.Contains(tiny.Evaluate(split), m => m.Metric == claim.Metric && m.Unit == claim.Unit);
+            Assert.Equal(tiny.Subject.Schedule.SelectOn is null ? "last" : "selected", claim.Checkpoint);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Replications))]
+    public void Every_experiment_answers_for_a_claim(string name)
+    {
+        IReadOnlyList<Claim> claims = ClaimsFile.Read(Path.Combine(AppContext.BaseDirectory, "claims", name, ClaimsFile.Name));
+        Assert.All(Registry.Replications.Single(r => r.Name == name).Experiments, e => Assert.Contains(claims, c => c.Experiment == e.Name));
+    }
+}

@@ -1,0 +1,84 @@
+using Replications.Properties.Tests.Registered;
+using Replications.Training.Subjects;
+using TorchSharp;
+
+namespace Replications.Properties.Tests.Every;
+
+/// <summary>What a model that declares probabilities must obey.</summary>
+public class DensityTests
+{
+    public static TheoryData<string> Names => Registry.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Probabilities_of_the_whole_space_sum_to_one(string name)
+    {
+        using TinySubject tiny = new TinySubject(name).Initialise().Train(5);
+        if (tiny.Subject is not IDiscreteDensity density)
+            return;
+        using torch.Tensor space = Space(tiny, density.Values);
+        double sum = density.LogProbability(space).Sum(Math.Exp);
+        Assert.Equal(1, sum, 1e-5);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_reported_likelihood_is_that_of_the_declared_probabilities(string name)
+    {
+        using TinySubject tiny = new TinySubject(name).Initialise().Train(5);
+        if (tiny.Subject is not IDiscreteDensity density)
+            return;
+        foreach (Datasets.Split split in tiny.Subject.Schedule.MeasureAtEnd)
+        {
+            double nats = -density.LogProbability(tiny.Data.Examples(split)).Average();
+            Measurement measured = tiny.Evaluate(split).Single(m => m.Unit is "nats" or "bits/dim");
+            double expected = measured.Unit == "nats" ? nats : nats / (tiny.Dimensions * Math.Log(2));
+            Assert.Equal(expected, measured.Value, 1e-6);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void No_output_depends_on_an_input_that_does_not_come_before_it(string name)
+    {
+        using TinySubject tiny = new TinySubject(name).Initialise().Train(5);
+        if (tiny.Subject is not IAutoregressive model)
+            return;
+        for (int order = 0; order < model.Orders; order++)
+        {
+            using IDisposable scope = torch.NewDisposeScope();
+            torch.Tensor x = tiny.Data.Examples(Datasets.Split.Train).to(torch.ScalarType.Float32).requires_grad_();
+            (torch.Tensor outputs, int[] position) = model.Conditionals(x, order);
+            Assert.Equal(Enumerable.Range(0, tiny.Dimensions), position.Order());
+            double before = 0;
+            for (int d = 0; d < tiny.Dimensions; d++)
+            {
+                torch.Tensor jacobian = torch.autograd.grad([outputs.select(1, d).sum()], [x], retain_graph: true, allow_unused: true)[0];
+                for (int i = 0; i < tiny.Dimensions; i++)
+                {
+                    double influence = jacobian is null ? 0 : jacobian.select(1, i).abs().sum().ToDouble();
+                    if (position[i] < position[d])
+                        before += influence;
+                    else
+                        Assert.Equal(0, influence);
+                }
+            }
+
+            Assert.True(before > 0, "no output depends on any input: the test would pass for a model of independent outputs");
+        }
+    }
+
+    private static torch.Tensor Space(TinySubject tiny, int values)
+    {
+        int count = (int)Math.Pow(values, tiny.Dimensions);
+        byte[] all = new byte[count * tiny.Dimensions];
+        for (int n = 0; n < count; n++)
+        {
+            for (int d = 0, rest = n; d < tiny.Dimensions; d++, rest /= values)
+                all[(n * tiny.Dimensions) + d] = (byte)(rest % values);
+        }
+
+        using torch.Tensor flat = torch.tensor(all);
+        return flat.reshape([count, .. tiny.Data.Shape]).clone();
+    }
+}

@@ -1,0 +1,87 @@
+using Replications.Claims;
+using Replications.Properties.Tests.Registered;
+using Replications.Training.Checkpoints;
+using Replications.Training.Loop;
+using Replications.Training.Storage;
+using Replications.Training.Subjects;
+
+namespace Replications.Properties.Tests.Every;
+
+/// <summary>A run that is stopped and taken up again ends with the bytes and the numbers of one that was not.</summary>
+public sealed class ResumeTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("properties-").FullName;
+
+    public static TheoryData<string> Names => Registry.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Stopped_and_resumed_is_byte_identical(string name)
+    {
+        (byte[] weights, IReadOnlyList<MeasurementRecord> measured) = Run(name, "whole", stopAt: null);
+        // Stopped at the first word, in the middle, and then left to end.
+        Assert.Equal(RunState.Interrupted, Stop(name, 1));
+        Stop(name, 4);
+        (byte[] resumedWeights, IReadOnlyList<MeasurementRecord> resumed) = Run(name, "stopped", stopAt: null);
+        Assert.Equal(weights, resumedWeights);
+        Assert.Equal(measured, resumed);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private RunState Stop(string name, int words)
+    {
+        using var tiny = new TinySubject(name);
+        using var stop = new CancellationTokenSource();
+        using Trainer trainer = Loop(tiny, "stopped", new StoppingJournal(words, stop), stop.Token);
+        return trainer.Run().State;
+    }
+
+    private (byte[] Weights, IReadOnlyList<MeasurementRecord> Measured) Run(string name, string folder, int? stopAt)
+    {
+        using var tiny = new TinySubject(name);
+        using var stop = new CancellationTokenSource();
+        using Trainer trainer = Loop(tiny, folder, new StoppingJournal(stopAt ?? int.MaxValue, stop), stop.Token);
+        TrainingResult result = trainer.Run();
+        Assert.Equal(RunState.Succeeded, result.State);
+        using var bytes = new MemoryStream();
+        trainer.WriteLastWeights(bytes);
+        return (bytes.ToArray(), result.Measurements);
+    }
+
+    private Trainer Loop(TinySubject tiny, string folder, IJournal journal, CancellationToken stop) =>
+        new(tiny.Subject, new TrainingOptions { Seed = tiny.Seed, CheckpointInterval = TimeSpan.Zero, CheckpointShare = 1 }, journal,
+            new CheckpointStore(new Disk(), Path.Combine(_folder, folder), _ => { }), stop);
+
+    /// <summary>Asks the loop to stop after it has said so many words.</summary>
+    private sealed class StoppingJournal(int words, CancellationTokenSource stop) : IJournal
+    {
+        private int _said;
+
+        public void Begin(long points, long step) => Count();
+
+        public void Record(IReadOnlyList<MetricPoint> points)
+        {
+        }
+
+        public void Sync()
+        {
+        }
+
+        public void Saved(long step)
+        {
+        }
+
+        public void Progress(Phase phase, long done, long total, long step, Scalars? scalars) => Count();
+
+        public void Say(string message)
+        {
+        }
+
+        private void Count()
+        {
+            if (++_said >= words)
+                stop.Cancel();
+        }
+    }
+}

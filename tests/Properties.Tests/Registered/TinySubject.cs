@@ -1,0 +1,114 @@
+using Replications.Datasets;
+using Replications.Datasets.Registry;
+using Replications.Hosting.Experiments;
+using Replications.Training.Checkpoints;
+using Replications.Training.Seeds;
+using Replications.Training.Subjects;
+using TorchSharp;
+
+namespace Replications.Properties.Tests.Registered;
+
+/// <summary>A registered experiment at toy size: its tiny recipe on data of a few dimensions, of the kind its data set has.</summary>
+internal sealed class TinySubject : IDisposable
+{
+    private readonly DataSet _data;
+
+    public TinySubject(string name, long seed = 1, bool poisoned = false)
+    {
+        Experiment experiment = Registry.Experiment(name);
+        Seed = seed;
+        _data = Data(experiment.Dataset, poisoned);
+        torch.manual_seed(SeedSequence.Derive(seed, 0, Purpose.Create));
+        Subject = experiment.Create(experiment.TinyRecipe, new SubjectContext(_data, torch.CPU, Precision.Float32, seed));
+    }
+
+    public long Seed { get; }
+
+    public ISubject Subject { get; }
+
+    public DataSet Data => _data;
+
+    /// <summary>Dimensions of one example.</summary>
+    public int Dimensions => (int)_data.Shape.Aggregate(1L, (a, b) => a * b);
+
+    public StepContext At(long step) => new(Seed, step, Subject.Schedule.StepsPerEpoch);
+
+    /// <summary>What the loop does before the first step.</summary>
+    public TinySubject Initialise()
+    {
+        torch.manual_seed(SeedSequence.Derive(Seed, 0, Purpose.Initialise));
+        using IDisposable scope = torch.NewDisposeScope();
+        Subject.Initialise(At(0));
+        return this;
+    }
+
+    /// <summary>What the loop does for some steps, no more than the schedule has.</summary>
+    public TinySubject Train(long steps, long from = 0)
+    {
+        for (long step = from; step < Math.Min(from + steps, Subject.Schedule.MaxSteps); step++)
+        {
+            torch.manual_seed(SeedSequence.Derive(Seed, step, Purpose.Step));
+            using IDisposable scope = torch.NewDisposeScope();
+            Subject.Step(At(step));
+        }
+
+        return this;
+    }
+
+    public IReadOnlyList<Measurement> Evaluate(Split split, bool final = true)
+    {
+        torch.manual_seed(SeedSequence.Derive(Seed, 0, Purpose.EvaluateTrain + (int)split));
+        return Subject.Evaluate(split, new EvaluationContext(Seed, 0, final, (_, _) => { }, CancellationToken.None));
+    }
+
+    /// <summary>The whole registered state as the bytes of a checkpoint.</summary>
+    public byte[] State()
+    {
+        using var bytes = new MemoryStream();
+        new SubjectImage(Subject).Write(bytes);
+        return bytes.ToArray();
+    }
+
+    /// <summary>Copies of the weights by name.</summary>
+    public Dictionary<string, torch.Tensor> Weights() =>
+        new SubjectImage(Subject).Weights.ToDictionary(w => w.Key, w => w.Value.detach().clone());
+
+    public void Dispose()
+    {
+        Subject.Dispose();
+        _data.Dispose();
+    }
+
+    /// <summary>64 examples to train on, 32 to validate and to test: bits in 8 dimensions or pixels in 2, correlated, never constant.</summary>
+    private static DataSet Data(string id, bool poisoned)
+    {
+        bool bits = DataSetRegistry.Find(id).Kind is ValueKind.Bits;
+        var random = new Random(7);
+        torch.Tensor Examples(int count)
+        {
+            int dimensions = bits ? 8 : 2;
+            float[] values = new float[count * dimensions];
+            for (int n = 0; n < count; n++)
+            {
+                double common = random.NextDouble();
+                for (int d = 0; d < dimensions; d++)
+                {
+                    double value = (common + random.NextDouble()) / 2;
+                    values[(n * dimensions) + d] = bits ? (value > 0.5 ? 1 : 0) : (float)Math.Floor(256 * value);
+                }
+            }
+
+            if (poisoned)
+                values[3] = float.NaN;
+            torch.Tensor tensor = torch.tensor(values).reshape(bits ? [count, dimensions] : [count, 1, 1, dimensions]);
+            return poisoned ? tensor : tensor.to(torch.ScalarType.Byte);
+        }
+
+        return new DataSet(id, new Dictionary<Split, torch.Tensor>
+        {
+            [Split.Train] = Examples(64),
+            [Split.Valid] = Examples(32),
+            [Split.Test] = Examples(32),
+        });
+    }
+}
