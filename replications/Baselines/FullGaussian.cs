@@ -98,9 +98,12 @@ public sealed class FullGaussian : ISubject
     {
         torch.Tensor z = (x + 0.5 - _mean).matmul(_whitener.t());
         torch.Tensor constant = (0.5 * _dimensions * Math.Log(2 * Math.PI)) - _whitener.diagonal().log().sum()
-            + (0.5 * _recipe.NoiseVariance * (_whitener * _whitener).sum());
-        return -0.5 * (z * z).sum(1) - constant;
+            + TraceTerm();
+        return (-0.5 * (z * z).sum(1)) - constant;
     }
+
+    /// <summary>What the noise costs in expectation: <c>tr(S^-1) Var(u) / 2</c>, nats. <c>S^-1 = W^T W</c> of the whitener W.</summary>
+    public double TraceTerm() => 0.5 * _recipe.NoiseVariance * _whitener.square().sum().ToDouble();
 
     /// <inheritdoc/>
     public IReadOnlyList<Measurement> Evaluate(Split split, EvaluationContext context)

@@ -1,5 +1,6 @@
 using Replications.Claims;
 using Replications.Datasets;
+using Replications.Datasets.Loading;
 using Replications.Metrics.Averages;
 using Replications.Training.Subjects;
 using Replications.Training.Updates;
@@ -18,6 +19,8 @@ public sealed class MadeSubject : ISubject, IDiscreteDensity, IAutoregressive
     private readonly MadeNetwork _network;
     private readonly torch.optim.Optimizer _optimizer;
     private readonly MaskCycle _masks;
+    private long[]? _order;
+    private long _orderEpoch;
 
     /// <summary>Makes the network with fresh weights.</summary>
     /// <param name="recipe">Constants.</param>
@@ -28,7 +31,7 @@ public sealed class MadeSubject : ISubject, IDiscreteDensity, IAutoregressive
         _data = context.Data;
         int inputs = (int)_data.Shape[0];
         _network = new MadeNetwork(inputs, recipe).to(context.Device);
-        _optimizer = Optimizer(recipe, _network);
+        _optimizer = MadeOptimizer.For(recipe, _network.parameters());
         _masks = new MaskCycle(inputs, [.. Enumerable.Repeat(recipe.HiddenUnits, recipe.HiddenLayers)], recipe.Masks, context.Seed, context.Device);
         long steps = (_data.Count(Split.Train) + recipe.BatchSize - 1) / recipe.BatchSize;
         Schedule = new Schedule
@@ -129,15 +132,21 @@ public sealed class MadeSubject : ISubject, IDiscreteDensity, IAutoregressive
         return mean.Result();
     }
 
-    private torch.Tensor Batch(StepContext context) => throw new NotSupportedException();
-
-    private static torch.optim.Optimizer Optimizer(MadeRecipe recipe, MadeNetwork network) => recipe.UpdateRule switch
+    /// <summary>
+    /// The official code takes minibatches in the file's order in every epoch; here the order is drawn anew for each, a
+    /// function of (seed, epoch). The last batch of an epoch is as small as it comes, as there.
+    /// </summary>
+    private torch.Tensor Batch(StepContext context)
     {
-        UpdateRule.Sgd => torch.optim.SGD(network.parameters(), recipe.Rate),
+        if (_order is null || _orderEpoch != context.Epoch)
+        {
+            _order = Permutation.Of(context.Seed, context.Epoch, _data.Count(Split.Train));
+            _orderEpoch = context.Epoch;
+        }
 
-        // Epsilon inside the root: an accumulator that starts at epsilon, and nothing added outside.
-        UpdateRule.Adagrad => torch.optim.Adagrad(network.parameters(), recipe.Rate, initial_accumulator_value: recipe.Epsilon, eps: 0),
-        UpdateRule.Adadelta => torch.optim.Adadelta(network.parameters(), 1, recipe.Decay, recipe.Epsilon),
-        _ => throw new InvalidOperationException($"update rule {recipe.UpdateRule} does not exist"),
-    };
+        long start = context.Batch * _recipe.BatchSize;
+        long[] chosen = _order[(int)start..(int)Math.Min(start + _recipe.BatchSize, _order.Length)];
+        torch.Tensor train = _data.Examples(Split.Train);
+        return train.index_select(0, torch.tensor(chosen, device: train.device)).to(torch.ScalarType.Float32);
+    }
 }

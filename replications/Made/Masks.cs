@@ -9,8 +9,16 @@ namespace Replications.Made;
 /// </summary>
 public sealed class Masks
 {
-    private Masks(int[] input, int[][] hidden)
+    /// <summary>Takes degrees as they are.</summary>
+    /// <param name="input">Place of each input, a permutation of 1..D.</param>
+    /// <param name="hidden">Degrees of each hidden layer's units, 1..D-1.</param>
+    /// <exception cref="ArgumentException">The degrees do not make an autoregressive model.</exception>
+    public Masks(IReadOnlyList<int> input, IReadOnlyList<IReadOnlyList<int>> hidden)
     {
+        if (!input.Order().SequenceEqual(Enumerable.Range(1, input.Count)))
+            throw new ArgumentException("an ordering must be a permutation of 1..D", nameof(input));
+        if (hidden.Any(layer => layer.Any(m => m < 1 || m >= input.Count)))
+            throw new ArgumentException("the degree of a hidden unit must lie in 1..D-1", nameof(hidden));
         Input = input;
         Hidden = hidden;
     }
@@ -45,9 +53,6 @@ public sealed class Masks
     public static Masks WithOrdering(IReadOnlyList<int> ordering, IReadOnlyList<int> hidden, Random random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ordering.Count, 2);
-        if (!ordering.Order().SequenceEqual(Enumerable.Range(1, ordering.Count)))
-            throw new ArgumentException("an ordering must be a permutation of 1..D", nameof(ordering));
-
         // Uniform between the smallest degree of the layer below and D - 1 (section 3.2, equation 13; mask_generator.py with
         // mask_distribution 0), so that no unit is cut off from all inputs.
         int smallest = 1;
