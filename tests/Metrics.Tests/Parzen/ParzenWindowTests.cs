@@ -8,8 +8,8 @@ public class ParzenWindowTests
     [Fact]
     public void One_centre_is_a_Gaussian()
     {
-        using torch.Tensor centre = torch.tensor(new[,] { { 0.5f, -0.25f, 0f } });
-        using torch.Tensor point = torch.tensor(new[,] { { 0f, 0f, 1f } });
+        using torch.Tensor centre = Rows(1, 0.5f, -0.25f, 0f);
+        using torch.Tensor point = Rows(1, 0f, 0f, 1f);
         double squared = 0.25 + 0.0625 + 1, sigma = 0.2;
         double expected = -(squared / (2 * sigma * sigma)) - (1.5 * Math.Log(2 * Math.PI * sigma * sigma));
         Assert.Equal(expected, new ParzenWindow(centre).LogDensity(point, sigma)[0], 8);
@@ -19,8 +19,8 @@ public class ParzenWindowTests
     public void Two_centres_by_hand()
     {
         // At 0 with centres 0 and 2 and sigma 1: log((1 + e^-2)/2) - log(2 pi)/2.
-        using torch.Tensor centres = torch.tensor(new[,] { { 0f }, { 2f } });
-        using torch.Tensor point = torch.tensor(new[,] { { 0f } });
+        using torch.Tensor centres = Rows(2, 0f, 2f);
+        using torch.Tensor point = Rows(1, 0f);
         double expected = Math.Log((1 + Math.Exp(-2)) / 2) - (0.5 * Math.Log(2 * Math.PI));
         Assert.Equal(expected, new ParzenWindow(centres).LogDensity(point, 1)[0], 10);
     }
@@ -33,7 +33,7 @@ public class ParzenWindowTests
         float[] draws = [.. Enumerable.Range(0, 100_000).Select(_ =>
             (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
         using torch.Tensor centres = torch.tensor(draws).reshape(-1, 1);
-        using torch.Tensor points = torch.tensor(new[,] { { -1f }, { 0f }, { 1.5f } });
+        using torch.Tensor points = Rows(3, -1f, 0f, 1.5f);
         double[] actual = new ParzenWindow(centres).LogDensity(points, 0.5);
         double[] expected = [.. new[] { -1.0, 0, 1.5 }.Select(x => -0.5 * ((x * x / 1.25) + Math.Log(2 * Math.PI * 1.25)))];
         for (int i = 0; i < 3; i++)
@@ -54,8 +54,8 @@ public class ParzenWindowTests
     [Fact]
     public void The_selected_width_is_the_best_on_validation()
     {
-        using torch.Tensor centres = torch.tensor(new[,] { { -0.4f }, { 0f }, { 0.4f } });
-        using torch.Tensor validation = torch.tensor(new[,] { { -0.2f }, { 0.2f } });
+        using torch.Tensor centres = Rows(3, -0.4f, 0f, 0.4f);
+        using torch.Tensor validation = Rows(2, -0.2f, 0.2f);
         var window = new ParzenWindow(centres);
         double best = window.SelectSigma(validation, ParzenWindow.Grid);
         double bestMean = window.LogDensity(validation, best).Average();
@@ -76,4 +76,6 @@ public class ParzenWindowTests
         using torch.Tensor centres = torch.zeros(1, 1);
         Assert.Throws<ArgumentOutOfRangeException>(() => new ParzenWindow(centres).LogDensity(centres, 0));
     }
+
+    private static torch.Tensor Rows(int count, params float[] values) => torch.tensor(values).reshape(count, -1);
 }
