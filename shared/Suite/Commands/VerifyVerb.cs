@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Replications.Claims;
+using Replications.Reporting.Markdown;
 using Replications.Reporting.Summaries;
 using Replications.Suite.Catalogues;
 using Replications.Suite.Views;
@@ -23,13 +24,19 @@ internal sealed class VerifyVerb(Workplace workplace, SuiteOptions options) : Ve
 
     private readonly Option<bool> _strict = new("--strict") { Description = "Fail unless every verdict is 'replicated' or 'exceeded'." };
 
+    private readonly Option<string?> _into = new("--into")
+    {
+        Description = "Write the table, as Markdown, between the markers of a document, for example README.md.",
+        HelpName = "file",
+    };
+
     /// <inheritdoc/>
     protected override Command Declare() => new(
         "verify",
         "Judge stored runs again without training: a table on a terminal, else summary.csv. Exit code: 0 all runs are there and "
         + "succeeded; 1 something failed, diverged, is missing, or differs from --against; 75 something was interrupted.")
     {
-        Options.Profile, Options.Only, Options.Seeds, Options.Results, _ledger, _against, _strict, Options.Json,
+        Options.Profile, Options.Only, Options.Seeds, Options.Results, _ledger, _against, _strict, _into, Options.Json,
     };
 
     /// <inheritdoc/>
@@ -50,6 +57,10 @@ internal sealed class VerifyVerb(Workplace workplace, SuiteOptions options) : Ve
         VerdictTable table = Judge(catalogue, selection, results, profiles, seeds);
         Print(table, parsed.GetValue(Options.Json), parsed.GetValue(_against) is not null);
         new VerdictView(Workplace).Explain(table);
+        if (parsed.GetValue(_into) is { } document)
+        {
+            File.WriteAllText(document, ResultTable.Insert(File.ReadAllText(document), ResultTable.Markdown(table.Rows)));
+        }
 
         bool strict = parsed.GetValue(_strict);
         int exit = ledger && !strict ? WithoutMissing(table).Exit : table.Exit;
