@@ -1,3 +1,5 @@
+using Replications.Suite.Runs;
+
 namespace Replications.Suite;
 
 /// <summary>Where the suite works and whom it talks to: everything that a test replaces.</summary>
@@ -32,6 +34,12 @@ internal sealed record Workplace
 
     /// <summary>True when the machine has an NVIDIA GPU.</summary>
     public bool HasGpu { get; init; }
+
+    /// <summary>Begins to listen to the signals that interrupt a run.</summary>
+    public Func<Interruption> Listen { get; init; } = Interruption.Listen;
+
+    /// <summary>False to do without the chart tools even where they are installed.</summary>
+    public bool DrawsCharts { get; init; } = true;
 
     /// <summary>Colours are for terminals whose user did not set NO_COLOR to something.</summary>
     public bool OutIsColoured => OutIsTerminal && string.IsNullOrEmpty(Environment("NO_COLOR"));

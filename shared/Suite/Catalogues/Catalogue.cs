@@ -28,7 +28,13 @@ internal sealed record Catalogue(
         List<ExperimentDescription> experiments = [];
         Dictionary<string, ReplicationProgram> programs = [];
         List<CatalogueProblem> problems = [];
-        foreach (string folder in ClaimsFile.Folders(workplace.Root))
+        IReadOnlyList<string> folders = ClaimsFile.Folders(workplace.Root);
+        if (folders.Count == 0)
+        {
+            problems.Add(new CatalogueProblem("replications", $"there is no {ClaimsFile.Name} in any folder of {Path.Combine(workplace.Root, "replications")}"));
+        }
+
+        foreach (string folder in folders)
         {
             string name = Path.GetFileName(folder);
             string replication = name.ToLowerInvariant();

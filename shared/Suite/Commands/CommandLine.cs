@@ -95,7 +95,7 @@ internal static class CommandLine
 
         string word = parsed.UnmatchedTokens[0];
         return word.StartsWith('-')
-            ? NearestName.Refusal($"option of '{command.Name}'", word, [.. command.Options.Concat(root.Options.OfType<HelpOption>()).Select(o => o.Name)])
+            ? NearestName.Refusal("option", word, [.. command.Options.Concat(root.Options.OfType<HelpOption>()).Select(o => o.Name)])
             : command == root
                 ? NearestName.Refusal("verb", word, [.. root.Subcommands.Select(c => c.Name)])
                 : $"'{word}': '{command.Name}' takes no such argument";

@@ -13,7 +13,8 @@ internal sealed class ReportFolder(Workplace workplace)
     /// <param name="results">The results folder.</param>
     public void Write(string profile, VerdictTable table, string results)
     {
-        ReportFiles files = ReportWriter.Write(new ReportInput(profile, table), Path.Combine(results, profile));
+        ReportInput input = new(profile, table);
+        ReportFiles files = ReportWriter.Write(workplace.DrawsCharts ? input : input with { VegaFolder = null }, Path.Combine(results, profile));
         foreach (string problem in files.Problems)
         {
             workplace.Error.WriteLine(problem);

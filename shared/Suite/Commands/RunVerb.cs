@@ -31,7 +31,7 @@ internal sealed class RunVerb(Workplace workplace, SuiteOptions options) : Verb(
 
         IReadOnlyList<string> failures;
         bool interrupted;
-        using (Interruption interruption = Interruption.Listen())
+        using (Interruption interruption = Workplace.Listen())
         {
             failures = new Runner(Workplace, catalogue, request).Run(plan, interruption);
             interrupted = interruption.Requested;

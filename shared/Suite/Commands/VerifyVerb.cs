@@ -54,12 +54,17 @@ internal sealed class VerifyVerb(Workplace workplace, SuiteOptions options) : Ve
         Catalogue catalogue = LoadCatalogue();
         Selection selection = new(parsed.GetValue(Options.Only)!, catalogue);
         string[] profiles = ledger ? [.. Profiles.All.Where(p => Directory.Exists(Path.Combine(results, p)))] : [profile];
+        if (profiles.Length == 0)
+        {
+            throw new InvalidDataException($"{results} holds no recorded runs");
+        }
+
         VerdictTable table = Judge(catalogue, selection, results, profiles, seeds);
-        Print(table, parsed.GetValue(Options.Json), parsed.GetValue(_against) is not null);
+        Print(table, parsed);
         new VerdictView(Workplace).Explain(table);
         if (parsed.GetValue(_into) is { } document)
         {
-            File.WriteAllText(document, ResultTable.Insert(File.ReadAllText(document), ResultTable.Markdown(table.Rows)));
+            Insert(table, document);
         }
 
         bool strict = parsed.GetValue(_strict);
@@ -91,9 +96,9 @@ internal sealed class VerifyVerb(Workplace workplace, SuiteOptions options) : Ve
             now, [.. tables.SelectMany(t => t.Rows)], [.. tables.SelectMany(t => t.OtherRuns)], [.. tables.SelectMany(t => t.Problems).Distinct()]);
     }
 
-    private void Print(VerdictTable table, bool json, bool onlyAgainst)
+    private void Print(VerdictTable table, ParseResult parsed)
     {
-        if (json)
+        if (parsed.GetValue(Options.Json))
         {
             Tables.PrintJson(Workplace, table.Rows.Select(r => new { Summary = r.ToSummary(), r.Judgement.Explanation }));
         }
@@ -101,10 +106,20 @@ internal sealed class VerifyVerb(Workplace workplace, SuiteOptions options) : Ve
         {
             new VerdictView(Workplace).Print(table);
         }
-        else if (!onlyAgainst)
+        else
         {
             Workplace.Out.Write(SummaryCsv.Text(table.Rows.Select(r => r.ToSummary())));
         }
+    }
+
+    private static void Insert(VerdictTable table, string document)
+    {
+        if (!File.Exists(document))
+        {
+            throw new UsageException($"--into '{document}': no such file");
+        }
+
+        File.WriteAllText(document, ResultTable.Insert(File.ReadAllText(document), ResultTable.Markdown(table.Rows)));
     }
 
     /// <summary>The ledger grows over time: what was never recorded there is shown, and is no failure of what was.</summary>

@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text.Json;
+using Replications.Claims;
+
+namespace Replications.Suite.Tests.Judging;
+
+public sealed class VerifyTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("de-DE")]
+    [InlineData("ru-RU")]
+    public void The_summary_is_as_approved_in_every_culture(string culture)
+    {
+        using Bench bench = new();
+        bench.Invoke("--only", Bench.Good, "--seeds", "2");
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+            Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--only", Bench.Good));
+            ApprovedText.Check("summary.csv", bench.Out);
+            bench.Invoke("plan", "--only", Bench.Good, "--profile", "paper");
+            ApprovedText.Check("plan.txt", bench.Out);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void A_claim_that_was_never_run_is_missing_and_fails()
+    {
+        using Bench bench = new();
+        Assert.Equal(ExitCode.Failure, bench.Invoke("verify", "--only", "fake/good"));
+        Assert.Contains("fake/good: missing: seed 1: never run", bench.Error, StringComparison.Ordinal);
+        Assert.Contains(",missing,", bench.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Seeds_that_are_asked_for_must_be_there()
+    {
+        using Bench bench = new();
+        bench.Invoke("--only", "fake/good");
+        Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--only", "fake/good"));
+        Assert.Equal(ExitCode.Failure, bench.Invoke("verify", "--only", "fake/good", "--seeds", "2"));
+        Assert.Contains("seed 2: never run; 1 of 2 seeds succeeded", bench.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Strict_asks_for_verdicts_too()
+    {
+        using Bench bench = new();
+        bench.Invoke("--only", "fake/good,fake/exact");
+        Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--only", "fake/exact", "--strict"));
+        Assert.Equal(ExitCode.Failure, bench.Invoke("verify", "--only", "fake/good", "--strict"));
+    }
+
+    [Fact]
+    public void The_ledger_is_judged_and_what_it_lacks_is_shown()
+    {
+        using Bench bench = new();
+        Assert.Equal(ExitCode.Failure, bench.Invoke("verify", "--ledger"));
+        Assert.Contains("holds no recorded runs", bench.Error, StringComparison.Ordinal);
+
+        bench.Invoke("--profile", "paper", "--only", "fake/exact", "--results", Path.Combine(bench.Results, "ledger"));
+        Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--ledger"));
+        Assert.Contains("paper,fake,exact,fake/exact,", bench.Out, StringComparison.Ordinal);
+        Assert.Contains("fake/good: missing", bench.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Failure, bench.Invoke("verify", "--ledger", "--strict"));
+
+        bench.Invoke("verify", "--ledger", "--markdown");
+        Assert.Contains("| `fake/exact` |", bench.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1.25", 0, "1 values agree, 0 do not, 0 are new")]
+    [InlineData("1.24", 1, "fake/exact nll on test (last): 1.25 is not 1.24 ± 0.001 nats (exact)")]
+    [InlineData("1.26", 1, "fake/exact nll on test (last): 1.25 is not 1.26 ± 0.001 nats (exact)")]
+    public void A_reference_must_be_met_in_both_directions(string value, int code, string message)
+    {
+        using Bench bench = new("exact");
+        bench.Invoke("--only", "fake/exact");
+        string reference = Path.Combine(bench.Root, "quick.csv");
+        bench.File("quick.csv", string.Join(',', ReferenceTable.Columns) + $"\nfake,exact,fake/exact,nll,test,last,{value},0.001,exact\n");
+        Assert.Equal(code, bench.Invoke("verify", "--only", "fake/exact", "--against", reference));
+        Assert.Contains(message, bench.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_result_without_a_reference_is_shown_as_the_row_to_add()
+    {
+        using Bench bench = new("exact");
+        bench.Invoke("--only", "fake/exact");
+        bench.File("quick.csv", string.Join(',', ReferenceTable.Columns) + "\n");
+        Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--only", "fake/exact", "--against", Path.Combine(bench.Root, "quick.csv")));
+        Assert.Contains("fake,exact,fake/exact,nll,test,last,1.25,,", bench.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_reference_that_is_not_there_is_a_wrong_command_line()
+    {
+        using Bench bench = new("exact");
+        Assert.Equal(ExitCode.Usage, bench.Invoke("verify", "--against", "nowhere.csv"));
+    }
+
+    [Fact]
+    public void Json_has_the_columns_and_the_explanation()
+    {
+        using Bench bench = new("exact");
+        bench.Invoke("--only", "fake/exact");
+        bench.Invoke("verify", "--only", "fake/exact", "--json");
+        JsonElement row = JsonDocument.Parse(bench.Out).RootElement[0];
+        Assert.Equal("replicated", row.GetProperty("summary").GetProperty("verdict").GetString());
+        Assert.Contains("lies inside", row.GetProperty("explanation").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_folders_are_compared_claim_by_claim()
+    {
+        using Bench bench = new("exact", "good");
+        string other = Path.Combine(bench.Root, "other");
+        bench.Invoke("--only", "fake/exact,fake/good");
+        bench.Invoke("--only", "fake/exact", "--results", other);
+        Assert.Equal(ExitCode.Success, bench.Invoke("compare", bench.Results, other, "--only", "fake/exact"));
+        Assert.Equal(ExitCode.Failure, bench.Invoke("compare", bench.Results, other));
+        Assert.Contains("none", bench.Out, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,108 @@
+using Replications.Claims;
+
+namespace Replications.Suite.Tests.Running;
+
+public sealed class RunTests
+{
+    [Fact]
+    public void Runs_that_succeed_are_judged_and_reported_and_the_exit_code_is_0()
+    {
+        using Bench bench = new();
+        Assert.Equal(ExitCode.Success, bench.Invoke("--only", Bench.Good));
+        ApprovedText.Check("run.txt", bench.Out);
+        Assert.Contains("fake/good: inconclusive: needs 2 seeds, has 1", bench.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(bench.Results, "quick", "report.html")));
+        Assert.StartsWith("profile,replication,", File.ReadAllText(Path.Combine(bench.Results, "quick", "summary.csv")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_child_is_told_everything()
+    {
+        using Bench bench = new();
+        bench.File("mirror/x", "");
+        string mirror = Path.Combine(bench.Root, "mirror");
+        Assert.Equal(ExitCode.Success, bench.Invoke("run", "--only", "fake/good", "--seeds", "2-2", "--set", "hiddenUnits=100", "--data-mirror", mirror));
+        Assert.Equal(
+            [$"run --experiment good --profile quick --seed 2 --results {bench.Results} --device cpu --set hiddenUnits=100 --data-mirror {mirror} --command "
+                + "./run-all.sh run --profile quick --only fake/good --seeds 2-2 --set hiddenUnits=100 --fresh"],
+            bench.Starts("good", 2));
+        Assert.Contains("reduced", bench.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_GPU_is_used_unless_another_device_is_asked_for()
+    {
+        using Bench bench = new() { HasGpu = true };
+        bench.Invoke("--only", "fake/good");
+        bench.Invoke("--only", "fake/exact", "--device", "cpu");
+        Assert.Contains("--device cuda ", Assert.Single(bench.Starts("good")), StringComparison.Ordinal);
+        Assert.Contains("--device cpu ", Assert.Single(bench.Starts("exact")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_finished_is_not_run_again_until_it_is_asked_for_afresh()
+    {
+        using Bench bench = new();
+        bench.Invoke("--only", "fake/good");
+        Assert.Equal(ExitCode.Success, bench.Invoke("--only", "fake/good"));
+        Assert.Contains("fake/good seed 1: finished already", bench.Error, StringComparison.Ordinal);
+        Assert.Single(bench.Starts("good"));
+
+        bench.Invoke("--only", "fake/good", "--fresh");
+        Assert.Equal(2, bench.Starts("good").Length);
+        Assert.Contains(" --fresh ", bench.Starts("good")[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_finished_run_of_another_recipe_is_made_again_from_the_beginning()
+    {
+        using Bench bench = new();
+        bench.Invoke("--only", "fake/good", "--set", "hiddenUnits=100");
+        bench.Invoke("--only", "fake/good", "--set", "hiddenUnits=100");
+        Assert.Single(bench.Starts("good"));
+
+        bench.Invoke("--only", "fake/good");
+        Assert.Contains(" --fresh ", bench.Starts("good")[1], StringComparison.Ordinal);
+        Assert.False(bench.Run("good").Record!.Reduced);
+    }
+
+    [Fact]
+    public void Seeds_are_judged_together()
+    {
+        using Bench bench = new();
+        Assert.Equal(ExitCode.Success, bench.Invoke("--only", "fake/good,fake/exact", "--seeds", "3"));
+        Assert.Contains("replicated", bench.Out, StringComparison.Ordinal);
+        Assert.Contains("training seeds (95 % Student t), 3 seeds", bench.Out, StringComparison.Ordinal);
+        // A value that no seed changes is not made three times.
+        Assert.Equal((1, 0), (bench.Starts("exact").Length, bench.Starts("exact", 2).Length));
+    }
+
+    [Fact]
+    public void The_paper_profile_runs_as_many_seeds_as_the_claims_need()
+    {
+        using Bench bench = new();
+        bench.Invoke("--profile", "paper", "--only", "fake/good");
+        Assert.Equal((1, 1, 0), (bench.Starts("good", 1, "paper").Length, bench.Starts("good", 2, "paper").Length, bench.Starts("good", 3, "paper").Length));
+    }
+
+    [Fact]
+    public void What_needs_a_GPU_or_does_not_fit_the_budget_is_missing_and_says_so()
+    {
+        using Bench bench = new("good", "exact", "large");
+        Assert.Equal(ExitCode.Failure, bench.Invoke("--profile", "paper", "--seeds", "1", "--only", "fake/good,fake/exact,fake/large", "--budget", "1h30m"));
+        Assert.Contains("fake/large: missing: seed 1: needs a GPU, and this machine has none", bench.Error, StringComparison.Ordinal);
+        Assert.Contains("fake/exact: missing: seed 1: does not fit into the budget of 5400 s", bench.Error, StringComparison.Ordinal);
+        Assert.Empty(bench.Starts("exact", 1, "paper"));
+        Assert.Single(bench.Starts("good", 1, "paper"));
+    }
+
+    [Fact]
+    public void A_run_of_a_part_leaves_the_rest_in_the_summary()
+    {
+        using Bench bench = new();
+        bench.Invoke("--only", Bench.Good);
+        bench.Invoke("--only", "fake/good", "--fresh");
+        Assert.DoesNotContain("fake/exact", bench.Out, StringComparison.Ordinal);
+        Assert.Contains("fake/exact", File.ReadAllText(Path.Combine(bench.Results, "quick", "summary.csv")), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using Replications.Claims;
+
+namespace Replications.Suite.Tests.Typing;
+
+public sealed class MistakeTests
+{
+    [Theory]
+    [InlineData("rnu", "there is no verb 'rnu'; did you mean 'run'?")]
+    [InlineData("run --profil quick", "there is no option '--profil'; did you mean '--profile'?")]
+    [InlineData("--seed 3", "there is no option '--seed'; did you mean '--seeds'?")]
+    [InlineData("--profile qiuck", "there is no profile 'qiuck'; did you mean 'quick'?")]
+    [InlineData("--only fakr", "did you mean 'fake'?")]
+    [InlineData("--only fake/god", "did you mean 'fake/good'?")]
+    [InlineData("--only zzzzzzzz", "'list' shows them")]
+    [InlineData("--only fake/large", "fake/large has no quick profile; it has: paper")]
+    [InlineData("--only fake/good --set hidenUnits=3", "did you mean 'hiddenUnits'?")]
+    [InlineData("--set hidden", "name=value was expected")]
+    [InlineData("--seeds none", "'none' names no seeds")]
+    [InlineData("--device gpu", "there is no device 'gpu'")]
+    [InlineData("--budget soon", "a time such as 90m")]
+    [InlineData("--data-mirror /nowhere/at/all", "no such folder")]
+    [InlineData("--profile", "--profile")]
+    [InlineData("run extra", "'run' takes no such argument")]
+    [InlineData("compare /nowhere/a /nowhere/b", "no such results folder")]
+    public void A_wrong_word_is_answered_with_the_right_one_and_exit_code_2(string line, string expected)
+    {
+        using Bench bench = new();
+        Assert.Equal(ExitCode.Usage, bench.Invoke(line.Split(' ')));
+        Assert.Contains(expected, bench.Error, StringComparison.Ordinal);
+        Assert.Empty(bench.Out);
+        Assert.False(Directory.Exists(bench.Results));
+    }
+
+    [Fact]
+    public void Help_is_as_approved()
+    {
+        using Bench bench = new();
+        StringBuilder help = new();
+        foreach (string verb in new[] { "", "run ", "list ", "plan ", "status ", "verify ", "compare ", "report ", "doctor " })
+        {
+            Assert.Equal(ExitCode.Success, bench.Invoke([.. verb.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]));
+            help.Append("$ ./run-all.sh ").Append(verb).AppendLine("--help").AppendLine(bench.Out.Trim()).AppendLine();
+        }
+
+        ApprovedText.Check("help.txt", string.Join('\n', help.ToString().Split('\n').Select(l => l.TrimEnd())));
+    }
+
+    [Fact]
+    public void Exit_codes_are_what_the_help_says() =>
+        Assert.Equal(
+            [0, 1, 2, 3, 4, 5, 75],
+            [ExitCode.Success, ExitCode.Failure, ExitCode.Usage, ExitCode.Setup, ExitCode.Diverged, ExitCode.Locked, ExitCode.Interrupted]);
+}
