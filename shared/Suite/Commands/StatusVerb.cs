@@ -31,7 +31,14 @@ internal sealed class StatusVerb(Workplace workplace, SuiteOptions options) : Ve
         {
             Tables.PrintJson(Workplace, runs.Select(r => new
             {
-                r.Key, r.Folder, r.Outcome, r.Reason, r.Record?.Steps, r.Record?.Seconds, r.Record?.Resumes, r.Record?.Written,
+                r.Key,
+                r.Folder,
+                r.Outcome,
+                r.Reason,
+                r.Record?.Steps,
+                r.Record?.Seconds,
+                r.Record?.Resumes,
+                r.Record?.Written,
             }));
         }
         else

@@ -75,6 +75,9 @@ public sealed class RunRecordFileTests : IDisposable
     }
 
     private static RunRecord Full() =>
-        Sample.Record(1, Sample.Measurement(88.4321), Sample.Measurement(0.1 + 0.2, null, ErrorKind.None) with { Split = "valid" })
-            with { Overrides = new JsonObject { ["hidden"] = 100 }, Reduced = true };
+        Sample.Record(1, Sample.Measurement(88.4321), Sample.Measurement(0.1 + 0.2, null, ErrorKind.None) with { Split = "valid" }) with
+        {
+            Overrides = new JsonObject { ["hidden"] = 100 },
+            Reduced = true,
+        };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Replications.Claims;
+using Replications.Reporting.Markdown;
 
 namespace Replications.Suite.Tests.Judging;
 
@@ -70,8 +71,11 @@ public sealed class VerifyTests
         Assert.Contains("fake/good: missing", bench.Error, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Failure, bench.Invoke("verify", "--ledger", "--strict"));
 
-        bench.Invoke("verify", "--ledger", "--markdown");
-        Assert.Contains("| `fake/exact` |", bench.Out, StringComparison.Ordinal);
+        string page = Path.Combine(bench.Root, "README.md");
+        bench.File("README.md", $"before\n{ResultTable.Begin}\n{ResultTable.End}\nafter\n");
+        Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--ledger", "--into", page));
+        Assert.Contains("| `fake/exact` |", File.ReadAllText(page), StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Usage, bench.Invoke("verify", "--ledger", "--into", "nowhere.md"));
     }
 
     [Theory]
