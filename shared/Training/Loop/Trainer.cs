@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Replications.Claims;
 using Replications.Training.Checkpoints;
+using Replications.Training.Engine;
 using Replications.Training.Seeds;
 using Replications.Training.Subjects;
 using TorchSharp;
@@ -82,6 +83,18 @@ public sealed class Trainer : IDisposable
         }
     }
 
+    /// <summary>Takes up the state of the newest good checkpoint without going on with the run.</summary>
+    /// <returns>False when there is no checkpoint.</returns>
+    /// <exception cref="CheckpointException">There are checkpoints and none is whole.</exception>
+    public bool Restore()
+    {
+        if (_checkpoints.Load(_image, out torch.Tensor[]? selected) is not { } saved)
+            return false;
+        _state = saved;
+        _selection.Restore(selected);
+        return true;
+    }
+
     /// <summary>Draws the subject's pictures with the selected weights, or the last where none are selected.</summary>
     /// <exception cref="OperationCanceledException">The run is asked to stop.</exception>
     public IReadOnlyList<Picture> Draw()
@@ -105,10 +118,8 @@ public sealed class Trainer : IDisposable
     private void Begin()
     {
         _checkpoints.RequireSpace(_image);
-        if (_checkpoints.Load(_image, out torch.Tensor[]? selected) is { } saved)
+        if (Restore())
         {
-            _state = saved;
-            _selection.Restore(selected);
             _journal.Begin(_state.Points, _state.Step);
             return;
         }
@@ -147,7 +158,8 @@ public sealed class Trainer : IDisposable
         {
             torch.manual_seed(SeedSequence.Derive(_options.Seed, _state.Step, Purpose.Step));
             var context = new StepContext(_options.Seed, _state.Step, _schedule.StepsPerEpoch);
-            scalars = _subject.Step(context);
+            using (ComputeEngine.Products(_options.Device, _options.Precision))
+                scalars = _subject.Step(context);
             foreach ((string name, double value) in scalars)
                 context.RequireFinite(name, value);
         }

@@ -1,0 +1,87 @@
+using Replications.Claims;
+using Replications.Hosting.Experiments;
+using Replications.Hosting.Folders;
+using Replications.Hosting.Recipes;
+using Replications.Hosting.Records;
+using Replications.Hosting.Signals;
+using Replications.Training.Engine;
+using Replications.Training.Storage;
+using TorchSharp;
+
+namespace Replications.Hosting.Commands;
+
+/// <summary>One run, from its folder to its terminal record.</summary>
+internal static class RunCommand
+{
+    /// <summary>Does the run.</summary>
+    /// <returns>An exit code.</returns>
+    /// <exception cref="UsageException">The request asks for what is not there.</exception>
+    public static int Execute(Replication replication, RunRequest request, HostServices services)
+    {
+        RecipeChoice choice = RecipeChoice.Of(replication, request.Experiment, request.Profile, request.Sets);
+        try
+        {
+            var folder = new RunFolder(services.Disk, request.Results, new RunKey(request.Profile, replication.Name, request.Experiment, request.Seed));
+            using RunLock? held = RunLock.Take(folder);
+            if (held is null)
+                return Say(ExitCode.Locked, $"{folder.Path} is held by another process that is making this run");
+            using var stop = new StopSignal();
+            using var log = new RunLog(folder);
+            (torch.Device device, EngineRecord engine) = ComputeEngine.Open(request.Device, request.Precision, request.Threads ?? Hardware.DefaultThreads());
+            RunRecord record = RunIdentity.Of(replication, request, choice, engine);
+            if (Settle(folder, request, record, log, out RunRecord begun) is { } code)
+                return code;
+            var run = new RunWork(choice, request, services, folder, log, device, new RunRecorder(folder, begun), stop.Token);
+            return run.Do();
+        }
+        catch (EngineException e)
+        {
+            return Say(ExitCode.Setup, e.Message);
+        }
+        catch (Exception e) when (e is StorageException or InvalidDataException)
+        {
+            return Say(ExitCode.Failure, e.Message);
+        }
+    }
+
+    /// <summary>Compares with what an earlier start left: nothing to do, refused, or the record to go on from.</summary>
+    private static int? Settle(RunFolder folder, RunRequest request, RunRecord record, RunLog log, out RunRecord begun)
+    {
+        begun = record;
+        if (request.Fresh || folder.Earlier() is not { } earlier)
+            return null;
+        IReadOnlyList<string> refusals = ResumeRules.Refusals(earlier, record);
+        if (refusals.Count > 0)
+            return Say(ExitCode.Failure, $"{folder.Path} holds a run made otherwise; --fresh begins again. What differs, before -> now:{Environment.NewLine}  {string.Join($"{Environment.NewLine}  ", refusals)}");
+        if (earlier.State == RunState.Succeeded)
+        {
+            Console.Out.WriteLine($"finished already: {folder.Record}");
+            return ExitCode.Success;
+        }
+
+        foreach (string warning in ResumeRules.Warnings(earlier, record))
+        {
+            log.Write($"warning: taken up under other circumstances, {warning}");
+            Console.Error.WriteLine($"warning: taken up under other circumstances, {warning}");
+        }
+
+        begun = record with
+        {
+            Started = earlier.Started,
+            Seconds = earlier.Seconds,
+            TrainingSeconds = earlier.TrainingSeconds,
+            Resumes = earlier.Resumes + 1,
+            PeakMemoryBytes = earlier.PeakMemoryBytes,
+            Steps = earlier.Steps,
+            Epochs = earlier.Epochs,
+            SelectedStep = earlier.SelectedStep,
+        };
+        return null;
+    }
+
+    private static int Say(int code, string message)
+    {
+        Console.Error.WriteLine($"error: {message}");
+        return code;
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Replications.Claims;
+using Replications.Training.Engine;
+using Replications.Training.Subjects;
+
+namespace Replications.Hosting.Commands;
+
+/// <summary>The options of <c>run</c> and <c>draw</c>, and the request they make.</summary>
+internal sealed class RunOptions
+{
+    private readonly Option<string> _experiment = new("--experiment", "-e") { Description = "Experiment, as 'describe' names it.", Required = true };
+    private readonly Option<string> _profile = new("--profile") { Description = "quick: reduced size; paper: the published recipe.", DefaultValueFactory = _ => Profiles.Quick };
+    private readonly Option<long> _seed = new("--seed") { Description = "Training seed.", DefaultValueFactory = _ => 1 };
+    private readonly Option<string> _results = new("--results") { Description = "Results folder.", DefaultValueFactory = _ => "results" };
+    private readonly Option<string> _device = new("--device") { Description = "cpu, cuda or cuda:1.", DefaultValueFactory = _ => "cpu" };
+    private readonly Option<string> _precision = new("--precision") { Description = "Products of the updates: float32 or bfloat16.", DefaultValueFactory = _ => ComputeEngine.Name(Precision.Float32) };
+    private readonly Option<bool> _fresh = new("--fresh") { Description = "Begin again, whatever the folder holds." };
+    private readonly Option<string[]> _set = new("--set") { Description = "name=value: change a constant of the recipe; may be repeated. No verdict is given then." };
+    private readonly Option<string?> _mirror = new("--data-mirror") { Description = "Folder with the data sets' files, asked before anything else." };
+    private readonly Option<int?> _threads = new("--threads") { Description = "Threads of one operator; OMP_NUM_THREADS or the physical cores otherwise." };
+    private readonly Option<string?> _command = new("--command") { Description = "Command to record as the one that makes this run again." };
+
+    /// <summary>Gives a command every option.</summary>
+    public void AddTo(Command command)
+    {
+        AddPlaceTo(command);
+        foreach (Option option in (Option[])[_precision, _fresh, _set, _command])
+            command.Add(option);
+    }
+
+    /// <summary>Gives a command the options that say which run and where.</summary>
+    public void AddPlaceTo(Command command)
+    {
+        _profile.AcceptOnlyFromAmong([.. Profiles.All]);
+        _precision.AcceptOnlyFromAmong([.. Enum.GetValues<Precision>().Select(ComputeEngine.Name)]);
+        _seed.Validators.Add(r => Refuse(r.GetValueOrDefault<long>() < 0, "--seed is 0 or larger", r.AddError));
+        _threads.Validators.Add(r => Refuse(r.GetValueOrDefault<int?>() < 1, "--threads is 1 or larger", r.AddError));
+        foreach (Option option in (Option[])[_experiment, _profile, _seed, _results, _device, _mirror, _threads])
+            command.Add(option);
+    }
+
+    /// <summary>The request that a parsed command line makes.</summary>
+    public RunRequest Request(ParseResult parsed) => new()
+    {
+        Experiment = parsed.GetRequiredValue(_experiment),
+        Profile = parsed.GetRequiredValue(_profile),
+        Seed = parsed.GetRequiredValue(_seed),
+        Results = parsed.GetRequiredValue(_results),
+        Device = parsed.GetRequiredValue(_device),
+        Precision = Enum.GetValues<Precision>().FirstOrDefault(p => ComputeEngine.Name(p) == parsed.GetValue(_precision)),
+        Fresh = parsed.GetValue(_fresh),
+        Sets = parsed.GetValue(_set) ?? [],
+        DataMirror = parsed.GetValue(_mirror),
+        Threads = parsed.GetValue(_threads),
+        Command = parsed.GetValue(_command),
+    };
+
+    private static void Refuse(bool wrong, string message, Action<string> refuse)
+    {
+        if (wrong)
+            refuse(message);
+    }
+}

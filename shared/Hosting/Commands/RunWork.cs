@@ -1,0 +1,113 @@
+using Replications.Claims;
+using Replications.Datasets;
+using Replications.Hosting.Folders;
+using Replications.Hosting.Progress;
+using Replications.Hosting.Recipes;
+using Replications.Hosting.Records;
+using Replications.Training.Checkpoints;
+using Replications.Training.Loop;
+using Replications.Training.Seeds;
+using Replications.Training.Storage;
+using Replications.Training.Subjects;
+using TorchSharp;
+
+namespace Replications.Hosting.Commands;
+
+/// <summary>The work of a run inside its locked folder: data, training, pictures, and exactly one terminal record.</summary>
+internal sealed class RunWork(
+    RecipeChoice choice, RunRequest request, HostServices services, RunFolder folder, RunLog log, torch.Device device, RunRecorder recorder,
+    CancellationToken stop)
+{
+    private readonly ProgressPrinter _printer = ProgressPrinter.Console();
+
+    /// <summary>Trains, measures, draws and records.</summary>
+    /// <returns>An exit code.</returns>
+    public int Do()
+    {
+        try
+        {
+            if (request.Fresh)
+            {
+                new CheckpointStore(services.Disk, folder.Checkpoint, log.Write).Clear();
+                folder.Clear();
+            }
+
+            recorder.Write(RunState.Running);
+            return Train();
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return End(RunState.Interrupted, "asked to stop by a signal; the same command goes on", ExitCode.Interrupted);
+        }
+        catch (Exception e)
+        {
+            log.Write(e.ToString());
+            return End(RunState.Failed, e.Message, ExitCode.Failure);
+        }
+    }
+
+    private int Train()
+    {
+        using DataSet data = services.Data(choice.Experiment.Dataset, request.DataMirror, device, Say, stop);
+        using IDisposable scope = torch.NewDisposeScope();
+        torch.manual_seed(SeedSequence.Derive(request.Seed, 0, Purpose.Create));
+        using ISubject subject = choice.Experiment.Create(choice.Recipe, new SubjectContext(data, device, request.Precision, request.Seed));
+        recorder.Add(r => r with { Data = RegistryData.Records(data), Parameters = subject.Parameters });
+
+        using var journal = new RunJournal(folder, log, _printer, recorder);
+        var store = new CheckpointStore(services.Disk, folder.Checkpoint, journal.Say);
+        TrainingOptions options = services.Options(new TrainingOptions { Seed = request.Seed, Precision = request.Precision, Device = device });
+        using var trainer = new Trainer(subject, options, journal, store, stop);
+        journal.Follow(trainer, subject.Schedule);
+        TrainingResult result = trainer.Run();
+        recorder.Follow(trainer);
+        recorder.Add(r => r with { Measurements = result.Measurements });
+        switch (result.State)
+        {
+            case RunState.Interrupted:
+                return End(RunState.Interrupted, FormattableString.Invariant($"asked to stop by a signal after step {result.Steps}; the same command goes on"), ExitCode.Interrupted);
+            case RunState.Diverged:
+                return End(RunState.Diverged, result.Divergence!.Message, ExitCode.Diverged);
+            default:
+                Keep(trainer);
+                return End(RunState.Succeeded, null, ExitCode.Success);
+        }
+    }
+
+    private void Keep(Trainer trainer)
+    {
+        folder.WriteWhole(Path.GetFileName(folder.LastWeights), trainer.WriteLastWeights);
+        if (trainer.SelectedStep is not null)
+            folder.WriteWhole(Path.GetFileName(folder.SelectedWeights), trainer.WriteSelectedWeights);
+        recorder.Add(r => r with { Pictures = PictureFiles.Write(folder, trainer.Draw()) });
+    }
+
+    private int End(RunState state, string? reason, int code)
+    {
+        try
+        {
+            recorder.Write(state, reason);
+        }
+        catch (StorageException e)
+        {
+            // The record still says "running", which everyone reads as a run that was killed.
+            log.Write(e.Message);
+            Console.Error.WriteLine($"error: {e.Message}");
+            code = ExitCode.Failure;
+        }
+
+        string sentence = reason is null ? Words(state) : $"{Words(state)}: {reason}";
+        log.Write(sentence);
+        _printer.Close();
+        (code == ExitCode.Success ? Console.Out : Console.Error).WriteLine(sentence);
+        return code;
+    }
+
+    private void Say(string message)
+    {
+        log.Write(message);
+        _printer.Say(message);
+    }
+
+    private static string Words(RunState state) => state.ToString().ToLowerInvariant();
+}

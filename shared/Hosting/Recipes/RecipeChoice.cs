@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Replications.Claims;
+using Replications.Hosting.Commands;
+using Replications.Hosting.Experiments;
+using Replications.Training.Subjects;
+
+namespace Replications.Hosting.Recipes;
+
+/// <summary>The recipe of a run: a profile's, with what <c>--set</c> changed, checked.</summary>
+/// <param name="Experiment">The experiment.</param>
+/// <param name="Recipe">The resolved recipe.</param>
+/// <param name="Overrides">What was changed, name to value.</param>
+internal sealed record RecipeChoice(Experiment Experiment, Recipe Recipe, JsonObject Overrides)
+{
+    /// <summary>True when the recipe is not the paper's.</summary>
+    public bool Reduced => !Recipe.Equals(Experiment.PaperRecipe);
+
+    /// <summary>Every constant, as run.json has it.</summary>
+    public JsonObject Json() => Json(Recipe);
+
+    /// <summary>Every constant of a recipe, as run.json has it.</summary>
+    public static JsonObject Json(Recipe recipe) => JsonSerializer.SerializeToNode(recipe, recipe.GetType(), RunRecordFile.Options)!.AsObject();
+
+    /// <summary>Finds experiment and recipe and applies the changes.</summary>
+    /// <exception cref="UsageException">A name is unknown, or a value is not possible.</exception>
+    public static RecipeChoice Of(Replication replication, string experimentName, string profile, IEnumerable<string> sets)
+    {
+        Experiment experiment = replication.Experiments.FirstOrDefault(e => e.Name == experimentName)
+            ?? throw new UsageException(NearestName.Refusal("experiment", experimentName, [.. replication.Experiments.Select(e => e.Name)]));
+        Recipe recipe = profile == Profiles.Paper
+            ? experiment.PaperRecipe
+            : experiment.QuickRecipe ?? throw new UsageException($"the experiment '{experimentName}' has no quick recipe: use --profile paper");
+        JsonObject overrides = [];
+        foreach (string set in sets)
+            recipe = Changed(recipe, set, overrides);
+        string[] problems = [.. recipe.Problems()];
+        return problems.Length == 0
+            ? new RecipeChoice(experiment, recipe, overrides)
+            : throw new UsageException($"the recipe of '{experimentName}' is not possible: {string.Join("; ", problems)}");
+    }
+
+    private static Recipe Changed(Recipe recipe, string set, JsonObject overrides)
+    {
+        int equals = set.IndexOf('=', StringComparison.Ordinal);
+        if (equals <= 0)
+            throw new UsageException($"--set takes name=value, not '{set}'");
+        RecipeConstant constant = RecipeConstant.Find(recipe, set[..equals]);
+        object? value = constant.Parse(set[(equals + 1)..]);
+        Recipe copy = recipe with { };
+        constant.Assign(copy, value);
+        overrides[constant.Name] = JsonSerializer.SerializeToNode(value, RunRecordFile.Options);
+        return copy;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Replications.Claims;
+
+namespace Replications.Hosting.Records;
+
+/// <summary>The machine as Linux describes it in /proc.</summary>
+internal static class Hardware
+{
+    /// <summary>Processor, cores this process may use, memory, GPU.</summary>
+    public static HardwareRecord Read()
+    {
+        string[] cpu = Lines("/proc/cpuinfo");
+        return new HardwareRecord(
+            Field(cpu, "model name") ?? RuntimeInformation.ProcessArchitecture.ToString(), PhysicalCores(cpu),
+            Kilobytes("/proc/meminfo", "MemTotal"), Gpu(), RuntimeInformation.OSDescription);
+    }
+
+    /// <summary>Threads of one operator where nothing else is said.</summary>
+    public static int DefaultThreads() =>
+        int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads > 0
+            ? threads
+            : PhysicalCores(Lines("/proc/cpuinfo"));
+
+    /// <summary>Largest resident memory of this process so far, bytes.</summary>
+    public static long PeakMemory() => Kilobytes("/proc/self/status", "VmHWM");
+
+    private static int PhysicalCores(string[] cpu)
+    {
+        var cores = new HashSet<(string, string)>();
+        string socket = "";
+        foreach (string line in cpu)
+        {
+            if (Value(line, "physical id") is { } id)
+                socket = id;
+            else if (Value(line, "core id") is { } core)
+                cores.Add((socket, core));
+        }
+
+        // A container may be allowed fewer than the machine has.
+        return cores.Count == 0 ? Environment.ProcessorCount : Math.Min(cores.Count, Environment.ProcessorCount);
+    }
+
+    private static string? Gpu()
+    {
+        const string Cards = "/proc/driver/nvidia/gpus";
+        return Directory.Exists(Cards)
+            ? Directory.EnumerateDirectories(Cards).Order(StringComparer.Ordinal).Select(card => Field(Lines(Path.Combine(card, "information")), "Model")).FirstOrDefault()
+            : null;
+    }
+
+    private static long Kilobytes(string path, string name) =>
+        Field(Lines(path), name) is { } value && long.TryParse(value.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out long kilobytes)
+            ? kilobytes * 1024
+            : 0;
+
+    private static string? Field(string[] lines, string name) => lines.Select(line => Value(line, name)).FirstOrDefault(v => v is not null);
+
+    private static string? Value(string line, string name)
+    {
+        int colon = line.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 && line.AsSpan(0, colon).Trim().SequenceEqual(name) ? line[(colon + 1)..].Trim() : null;
+    }
+
+    private static string[] Lines(string path) => File.Exists(path) ? File.ReadAllLines(path) : [];
+}

@@ -1,0 +1,27 @@
+#if !TORCHSHARP
+using TorchSharp;
+using Libtorch = TorchSharp.Engine;
+
+namespace Replications.Training.Engine;
+
+/// <summary>What the suite's own engine offers beyond TorchSharp's API.</summary>
+internal static class EngineSwitches
+{
+    public const string Name = "Libtorch";
+
+    public const string CudaExactness =
+        "deterministic algorithms are required of libtorch, which refuses those it has none for; byte-identical when repeated or resumed on the same GPU with the same libtorch, driver and CUDA libraries";
+
+    public static string Version => Libtorch.Version;
+
+    public static void BeDeterministic() => Libtorch.Deterministic = true;
+
+    /// <summary>A processor without these instructions computes bfloat16 products slower than float32 ones.</summary>
+    public static bool HasBFloat16(torch.Device device) =>
+        device.type == DeviceType.CUDA
+        || File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal)) is { } flags
+            && (flags.Contains(" avx512_bf16", StringComparison.Ordinal) || flags.Contains(" amx_bf16", StringComparison.Ordinal));
+
+    public static IDisposable Autocast(torch.Device device) => Libtorch.Autocast(device.type);
+}
+#endif

@@ -1,0 +1,24 @@
+#if TORCHSHARP
+using TorchSharp;
+
+namespace Replications.Training.Engine;
+
+/// <summary>The plain thing under the TorchSharp packages, which have no switch for determinism and no autocast.</summary>
+internal static class EngineSwitches
+{
+    public const string Name = "TorchSharp";
+
+    public const string CudaExactness =
+        "close, not byte-identical: TorchSharp has no switch for deterministic algorithms, so atomic sums on the GPU may differ in their last bits";
+
+    public static string Version => torch.__version__;
+
+    public static void BeDeterministic()
+    {
+    }
+
+    public static bool HasBFloat16(torch.Device device) => false;
+
+    public static IDisposable? Autocast(torch.Device device) => null;
+}
+#endif
