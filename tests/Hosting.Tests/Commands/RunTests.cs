@@ -1,0 +1,172 @@
+using Replications.Claims;
+using Replications.Hosting.Folders;
+using Replications.Reporting.Metrics;
+using Replications.Training.Checkpoints;
+
+namespace Replications.Hosting.Tests.Commands;
+
+public class RunTests
+{
+    [Fact]
+    public void A_run_leaves_a_complete_folder()
+    {
+        using var results = new ResultsFolder();
+        Assert.Equal(ExitCode.Success, results.Run("autoencoder", "--command", "./run-all.sh run --only toys/autoencoder"));
+        string[] files = [.. Directory.EnumerateFiles(results.Folder("autoencoder")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+        Assert.Equal(["last.safetensors", "lock", "log.txt", "metrics.csv", "reconstructions.png", "run.json", "selected.safetensors"], files);
+        Assert.Equal(2, Directory.GetDirectories(results.File("autoencoder", "checkpoint"), "step-*").Length);
+        Assert.Equal("finished", results.Output.Contains("succeeded", StringComparison.Ordinal) ? "finished" : results.Output);
+        using var weights = new SafetensorsFile(results.File("autoencoder", "selected.safetensors"));
+        Assert.Contains("net.0.weight", weights.Entries.Keys);
+    }
+
+    [Fact]
+    public void The_record_says_what_was_run_on_what_and_how_it_ended()
+    {
+        using var results = new ResultsFolder();
+        results.Run("autoencoder", "--seed", "1", "--set", "hidden=4", "--set", "learning-rate=0.02", "--command", "the command");
+        RunRecord record = results.Record("autoencoder");
+        Assert.Equal((RunState.Succeeded, null as string), (record.State, record.Reason));
+        Assert.Equal(("toys", "autoencoder", "quick", 1L), (record.Replication, record.Experiment, record.Profile, record.Seed));
+        Assert.True(record.Reduced);
+        Assert.Equal(4, (int)record.Recipe["hidden"]!);
+        Assert.Equal("halfWay", (string?)record.Recipe["pace"], ignoreCase: true);
+        Assert.Equal("""{"hidden":4,"learningRate":0.02}""", record.Overrides.ToJsonString());
+        Assert.Equal("the command", record.Command);
+        Assert.Equal(14, record.Steps);
+        Assert.Equal(2.8, record.Epochs);
+        Assert.Equal(84, record.Parameters);
+        Assert.NotNull(record.SelectedStep);
+        Assert.Equal(4, record.Measurements.Count);
+        Assert.Equal("reconstructions.png", Assert.Single(record.Pictures).File);
+        Assert.Equal(["train", "valid", "test"], record.Data.Select(d => d.Split));
+        Assert.All(record.Data, d => Assert.Equal(64, d.Sha256.Length));
+        Assert.True(record.Hardware is { PhysicalCores: > 0, MemoryBytes: > 1 << 28 } && record.Hardware.Cpu.Length > 0);
+        Assert.True(record.PeakMemoryBytes > 1 << 24);
+        Assert.True(record.Seconds > 0 && record.TrainingSeconds > 0 && record.Seconds >= record.TrainingSeconds);
+        Assert.Equal(("cpu", "float32", 1), (record.Engine.Device, record.Engine.Precision, record.Engine.Threads));
+        Assert.Contains("byte-identical", record.Engine.Exactness, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_metrics_hold_averaged_scalars_and_evaluations()
+    {
+        using var results = new ResultsFolder();
+        results.Run("autoencoder");
+        IReadOnlyList<MetricRow> rows = MetricsFile.Read(results.File("autoencoder", "metrics.csv"));
+        Assert.Equal([4L, 8, 12, 14], rows.Where(r => r is { Split: "train", Metric: "loss" }).Select(r => r.Step));
+        Assert.Equal([4L, 8, 12, 14], rows.Where(r => r is { Split: "valid", Metric: "loss" }).Select(r => r.Step));
+        Assert.Equal(14, Assert.Single(rows, r => r.Split == "test").Step);
+        Assert.Equal(rows.Select(r => r.Seconds).Order(), rows.Select(r => r.Seconds));
+    }
+
+    [Fact]
+    public void A_finished_run_is_not_made_again_unless_asked_to()
+    {
+        using var results = new ResultsFolder();
+        results.Run("mixture");
+        DateTimeOffset written = results.Record("mixture").Written;
+        Assert.Equal(ExitCode.Success, results.Run("mixture"));
+        Assert.Contains("finished already", results.Output, StringComparison.Ordinal);
+        Assert.Equal(written, results.Record("mixture").Written);
+        Assert.Equal(ExitCode.Success, results.Run("mixture", "--fresh"));
+        Assert.NotEqual(written, results.Record("mixture").Written);
+        Assert.Equal(0, results.Record("mixture").Resumes);
+    }
+
+    [Fact]
+    public void Another_recipe_in_the_same_folder_is_refused_with_the_difference()
+    {
+        using var results = new ResultsFolder();
+        results.Run("mixture");
+        byte[] before = File.ReadAllBytes(results.File("mixture", "run.json"));
+        Assert.Equal(ExitCode.Failure, results.Run("mixture", "--set", "steps=9"));
+        Assert.Contains("steps: 14 -> 9", results.Errors, StringComparison.Ordinal);
+        Assert.Contains("--fresh", results.Errors, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(results.File("mixture", "run.json")));
+        Assert.Equal(ExitCode.Success, results.Run("mixture", "--set", "steps=9", "--fresh"));
+        Assert.Equal(9, results.Record("mixture").Steps);
+    }
+
+    [Fact]
+    public void A_diverged_run_is_a_named_result_and_leaves_its_checkpoint()
+    {
+        using var results = new ResultsFolder();
+        Assert.Equal(ExitCode.Diverged, results.Run("autoencoder", "--set", "nanAt=6"));
+        RunRecord record = results.Record("autoencoder");
+        Assert.Equal(RunState.Diverged, record.State);
+        Assert.Contains("loss was NaN at step 6", record.Reason, StringComparison.Ordinal);
+        Assert.Equal(6, record.Steps);
+        Assert.Empty(record.Measurements);
+        Assert.EndsWith("step-000000000006.000001", Directory.GetDirectories(results.File("autoencoder", "checkpoint"), "step-*").Max(StringComparer.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_run_on_a_held_folder_is_refused()
+    {
+        using var results = new ResultsFolder();
+        using (RunLock? held = RunLock.Take(results.Opened("mixture")))
+        {
+            Assert.NotNull(held);
+            Assert.Equal(ExitCode.Locked, results.Run("mixture"));
+            Assert.Contains("held by another process", results.Errors, StringComparison.Ordinal);
+            Assert.False(File.Exists(results.File("mixture", "run.json")));
+        }
+
+        Assert.Equal(ExitCode.Success, results.Run("mixture"));
+    }
+
+    [Fact]
+    public void An_unreadable_record_is_an_error_and_not_a_fresh_start()
+    {
+        using var results = new ResultsFolder();
+        results.Run("mixture");
+        File.WriteAllText(results.File("mixture", "run.json"), "{");
+        Assert.Equal(ExitCode.Failure, results.Run("mixture"));
+        Assert.Contains("run.json", results.Errors, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Success, results.Run("mixture", "--fresh"));
+    }
+
+    [Fact]
+    public void Metrics_that_were_tampered_with_are_an_error()
+    {
+        using var results = new ResultsFolder();
+        results.Run("autoencoder", "--set", "nanAt=9");
+        File.WriteAllText(results.File("autoencoder", "metrics.csv"), "step\n");
+        Assert.Equal(ExitCode.Failure, results.Run("autoencoder", "--set", "nanAt=9"));
+        Assert.Contains("metrics.csv", results.Record("autoencoder").Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pictures_can_be_drawn_again_as_a_job_of_their_own()
+    {
+        using var results = new ResultsFolder();
+        results.Run("machine");
+        byte[] drawn = File.ReadAllBytes(results.File("machine", "samples.png"));
+        File.Delete(results.File("machine", "samples.png"));
+        Assert.Equal(ExitCode.Success, results.Host(null, "draw", "--experiment", "machine", "--results", results.Path));
+        Assert.Equal(drawn, File.ReadAllBytes(results.File("machine", "samples.png")));
+        Assert.Equal(RunState.Succeeded, results.Record("machine").State);
+    }
+
+    [Fact]
+    public void Bfloat16_is_refused_in_words_or_recorded()
+    {
+        using var results = new ResultsFolder();
+        int code = results.Run("autoencoder", "--precision", "bfloat16");
+        if (code == ExitCode.Setup)
+            Assert.Contains("use --precision float32", results.Errors, StringComparison.Ordinal);
+        else
+            Assert.Equal("bfloat16", results.Record("autoencoder").Engine.Precision);
+    }
+
+    [Theory]
+    [InlineData("cuda:63")]
+    [InlineData("teapot")]
+    public void A_device_that_is_not_there_is_named(string device)
+    {
+        using var results = new ResultsFolder();
+        Assert.Equal(ExitCode.Setup, results.Run("mixture", "--device", device));
+        Assert.Contains($"'{device}'", results.Errors, StringComparison.Ordinal);
+    }
+}

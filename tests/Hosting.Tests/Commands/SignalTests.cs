@@ -1,0 +1,113 @@
+using Replications.Claims;
+using Replications.Reporting.Metrics;
+
+namespace Replications.Hosting.Tests.Commands;
+
+/// <summary>Real processes killed and interrupted: what they leave is what an uninterrupted run leaves.</summary>
+public class SignalTests
+{
+    private static readonly string[] Outputs = ["last.safetensors", "selected.safetensors", "samples.png"];
+
+    // Long enough that signals fall into steps, evaluations and drawing; the pauses change no number.
+    private static readonly string[] Slow = ["--set", "steps=40", "--set", "pause=20", "--threads", "1"];
+
+    [Fact]
+    public async Task Killed_at_random_times_and_taken_up_again()
+    {
+        using var whole = new ResultsFolder();
+        Assert.Equal(ExitCode.Success, await Start(whole).Ended());
+        using var results = new ResultsFolder();
+        var random = new Random(11);
+        int kills = 0;
+        for (int i = 0; i < 4; i++)
+        {
+            using ToyProcess process = Start(results);
+            await UntilTraining(results, process);
+            await Task.Delay(random.Next(50, 500));
+            if (process.HasEnded)
+                break;
+            process.Kill();
+            await process.Ended();
+            kills++;
+            Assert.Equal(RunState.Running, results.Record("machine").State);
+        }
+
+        Assert.True(kills > 0);
+        using ToyProcess last = Start(results);
+        Assert.Equal(ExitCode.Success, await last.Ended());
+        AssertSame(whole, results);
+        Assert.InRange(results.Record("machine").Resumes, 1, kills);
+    }
+
+    [Fact]
+    public async Task A_signal_saves_and_ends_with_a_code_of_its_own()
+    {
+        using var whole = new ResultsFolder();
+        Assert.Equal(ExitCode.Success, await Start(whole).Ended());
+        using var results = new ResultsFolder();
+        using (ToyProcess process = Start(results))
+        {
+            await UntilTraining(results, process);
+            await Task.Delay(150);
+            process.Signal(ToyProcess.Terminate);
+            Assert.Equal(ExitCode.Interrupted, await process.Ended());
+        }
+
+        RunRecord record = results.Record("machine");
+        Assert.Equal(RunState.Interrupted, record.State);
+        Assert.Contains("the same command goes on", record.Reason, StringComparison.Ordinal);
+        using ToyProcess again = Start(results);
+        Assert.Equal(ExitCode.Success, await again.Ended());
+        AssertSame(whole, results);
+        Assert.True(results.Record("machine").Seconds > record.Seconds);
+    }
+
+    [Fact]
+    public async Task Two_processes_on_one_folder_are_refused_and_a_killed_one_leaves_no_lock()
+    {
+        using var results = new ResultsFolder();
+        using ToyProcess first = Start(results);
+        await UntilTraining(results, first);
+        using ToyProcess second = Start(results);
+        Assert.Equal(ExitCode.Locked, await second.Ended());
+        first.Kill();
+        await first.Ended();
+        using ToyProcess third = Start(results);
+        await Task.Delay(50);
+        third.Signal(ToyProcess.Terminate);
+        Assert.NotEqual(ExitCode.Locked, await third.Ended());
+    }
+
+    private static ToyProcess Start(ResultsFolder results) =>
+        ToyProcess.Start(new() { [ProgressLine.Variable] = ProgressLine.Json }, ["run", "--experiment", "machine", "--results", results.Path, .. Slow]);
+
+    /// <summary>Waits for the first checkpoint of this start, or its end.</summary>
+    private static async Task UntilTraining(ResultsFolder results, ToyProcess process)
+    {
+        DateTime begun = DateTime.UtcNow;
+        while (!process.HasEnded && !(File.Exists(results.File("machine", "log.txt")) && NewestCheckpoint(results) > begun))
+            await Task.Delay(20);
+    }
+
+    private static DateTime NewestCheckpoint(ResultsFolder results)
+    {
+        string folder = results.File("machine", "checkpoint");
+        return Directory.Exists(folder) ? Directory.GetLastWriteTimeUtc(folder) : DateTime.MinValue;
+    }
+
+    private static void AssertSame(ResultsFolder whole, ResultsFolder results)
+    {
+        foreach (string file in Outputs)
+            Assert.Equal(File.ReadAllBytes(whole.File("machine", file)), File.ReadAllBytes(results.File("machine", file)));
+        Assert.Equal(Newest(whole), Newest(results));
+        Assert.Equal(Rows(whole), Rows(results));
+        Assert.Equal(whole.Record("machine").Measurements, results.Record("machine").Measurements);
+    }
+
+    /// <summary>The checksum file of the newest checkpoint, which covers tensors and loop state.</summary>
+    private static string Newest(ResultsFolder results) =>
+        File.ReadAllText(Path.Combine(Directory.GetDirectories(results.File("machine", "checkpoint"), "step-*").Max(StringComparer.Ordinal)!, "SHA256SUMS"));
+
+    private static IEnumerable<MetricRow> Rows(ResultsFolder results) =>
+        MetricsFile.Read(results.File("machine", "metrics.csv")).Select(r => r with { Seconds = 0 });
+}
