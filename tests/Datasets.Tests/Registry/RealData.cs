@@ -1,27 +1,41 @@
+using System.Collections.Concurrent;
 using Replications.Datasets.Registry;
 using Replications.Datasets.Sources;
-using Xunit.Abstractions;
 
 namespace Replications.Datasets.Tests.Registry;
 
-/// <summary>Where real files are on this machine, if anywhere.</summary>
+/// <summary>Real files: from the mirror this machine has, else kept in the cache, fetched into it when need be.</summary>
 internal static class RealData
 {
+    private static readonly ConcurrentDictionary<string, string?> Reasons = new();
+
     /// <summary>The mirror named in the environment, or the folder <c>shared/data</c> beside the repository.</summary>
     public static string? Mirror { get; } = new DataOptions().Mirror ?? Beside();
 
-    /// <summary>Says why a test that needs a file does nothing; null when it can run.</summary>
-    public static string? Missing(DataSetEntry entry) =>
-        Mirror is null ? $"no mirror folder: {DataOptions.MirrorVariable} is not set and there is no ../shared/data"
-        : entry.Files.FirstOrDefault(f => !f.Sources.Any(s => Acquisition.InMirror(f, s, Mirror) is not null)) is { } file ? $"mirror {Mirror} has no file for {file.Name}"
-        : null;
+    /// <summary>Says why tests of a data set cannot be run; null when they can. Fetches what is missing, once per process.</summary>
+    public static string? Missing(string id) => Reasons.GetOrAdd(id, Fetch);
 
-    /// <summary>Tells that nothing was tested, where a person sees it.</summary>
-    public static void Tell(ITestOutputHelper output, string what, string why)
+    /// <summary>True when the mirror has every file, so that the cache need not be asked.</summary>
+    public static bool Mirrored(DataSetEntry entry) =>
+        Mirror is not null && entry.Files.All(f => f.Sources.Any(s => Acquisition.InMirror(f, s, Mirror) is not null));
+
+    private static string? Fetch(string id)
     {
-        string line = $"NOT TESTED on real data: {what}: {why}";
-        output.WriteLine(line);
-        Console.WriteLine(line);
+        DataSetEntry entry = DataSets.Find(id);
+        DataOptions options = new() { Mirror = Mirror };
+        if (Mirrored(entry) || DataSets.Plan(id, options).All(f => f.Here))
+            return null;
+        try
+        {
+            Acquisition acquisition = new(new DataCache(options.Cache), Mirror, Acquisition.Network, _ => { });
+            foreach (DataFile file in entry.Files)
+                acquisition.Obtain(file, CancellationToken.None);
+            return null;
+        }
+        catch (DataException e)
+        {
+            return e.Message.ReplaceLineEndings(" ");
+        }
     }
 
     private static string? Beside()
