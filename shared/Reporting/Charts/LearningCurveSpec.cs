@@ -15,7 +15,7 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
     /// <param name="metrics">Metrics to draw, in order.</param>
     public JsonObject Build(JsonObject data, IEnumerable<string> metrics)
     {
-        (string unit, double seconds) = TimeUnit(points.Max(p => p.Seconds));
+        (string unit, double seconds) = TimeUnit();
         return new JsonObject
         {
             ["description"] = $"Learning curves of {experiment.Replication}/{experiment.Name}, profile {experiment.Profile}",
@@ -42,7 +42,7 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
         y["scale"] = Spec.Scale(bottom, top);
 
         var layers = new JsonArray();
-        foreach (JsonObject layer in claims.SelectMany(c => Published(c, bottom, top)))
+        foreach (JsonObject layer in claims.SelectMany(c => PublishedBand.Layers(c, bottom, top)))
             layers.Add(layer);
         bool many = shown.Any(p => p.Kind == "mean");
         layers.Add(Curve("seed", many ? 1 : 1.75, many ? 0.4 : 1, x, y));
@@ -55,7 +55,7 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
         }
 
         if (live)
-            layers.Add(Hover($"near_{row}_{field}", x, y));
+            layers.Add(Hover($"near_{row}_{field}", x, y, TimeUnit().Name));
         return new JsonObject
         {
             ["width"] = 480,
@@ -71,7 +71,9 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
         ["mark"] = new JsonObject { ["type"] = "line", ["clip"] = true, ["strokeWidth"] = width, ["opacity"] = opacity, ["interpolate"] = "linear" },
         ["encoding"] = new JsonObject
         {
-            ["x"] = x.DeepClone(), ["y"] = y.DeepClone(), ["color"] = Colour(),
+            ["x"] = x.DeepClone(),
+            ["y"] = y.DeepClone(),
+            ["color"] = Colour(),
             ["detail"] = new JsonObject { ["field"] = "seed", ["type"] = "nominal" },
         },
     };
@@ -96,68 +98,33 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
         },
     };
 
-    private static JsonObject Hover(string name, JsonObject x, JsonObject y) => new()
+    private static JsonObject Hover(string name, JsonObject x, JsonObject y, string timeUnit) => new()
     {
         ["params"] = new JsonArray(new JsonObject
         {
             ["name"] = name,
             ["select"] = new JsonObject { ["type"] = "point", ["on"] = "pointerover", ["nearest"] = true, ["clear"] = "pointerout" },
         }),
-        ["mark"] = new JsonObject { ["type"] = "point", ["filled"] = true, ["size"] = 45, ["clip"] = true },
+        ["mark"] = new JsonObject { ["type"] = "point", ["filled"] = true, ["size"] = 45, ["clip"] = true, ["tooltip"] = new JsonObject { ["expr"] = Tip(timeUnit) } },
         ["encoding"] = new JsonObject
         {
-            ["x"] = x.DeepClone(), ["y"] = y.DeepClone(), ["color"] = Colour(),
+            ["x"] = x.DeepClone(),
+            ["y"] = y.DeepClone(),
+            ["color"] = Colour(),
             ["opacity"] = new JsonObject { ["condition"] = new JsonObject { ["param"] = name, ["empty"] = false, ["value"] = 1 }, ["value"] = 0 },
-            ["tooltip"] = new JsonArray(
-                Spec.Tooltip("kind"), Spec.Tooltip("split"), Spec.Tooltip("seed"), Spec.Tooltip("step", ","),
-                Spec.Tooltip("seconds", ",.1f"), Spec.Tooltip("value", ".6~g")),
         },
     };
 
-    private static IEnumerable<JsonObject> Published(Claim claim, double bottom, double top)
+    /// <summary>
+    /// What a point says of itself. Written as one expression, because the cells that find the nearest point hold the point one level
+    /// deeper, which Vega-Lite 6 forgets for tooltip fields that are not numbers.
+    /// </summary>
+    private static string Tip(string timeUnit)
     {
-        string label = $"published {Numbers.Published(claim.Published)} ± {Numbers.Published(claim.Margin)} ({claim.Split})";
-        if (claim.Published < bottom || claim.Published > top)
-        {
-            bool below = claim.Published < bottom;
-            yield return new JsonObject
-            {
-                ["data"] = new JsonObject { ["values"] = new JsonArray(new JsonObject()) },
-                ["mark"] = new JsonObject
-                {
-                    ["type"] = "text", ["align"] = "left", ["baseline"] = below ? "bottom" : "top", ["dx"] = 4, ["dy"] = below ? -4 : 4, ["color"] = Palette.Published,
-                    ["text"] = $"{(below ? "↓" : "↑")} outside the frame: {label}",
-                },
-                ["encoding"] = new JsonObject { ["x"] = Spec.Value(0), ["y"] = below ? Spec.Value("height") : Spec.Value(0) },
-            };
-            yield break;
-        }
-
-        double low = Math.Max(bottom, claim.Published - claim.Margin);
-        double high = Math.Min(top, claim.Published + claim.Margin);
-        JsonObject At(string field) => new() { ["field"] = field, ["type"] = "quantitative", ["scale"] = Spec.Scale(bottom, top) };
-        JsonObject Layer(JsonObject mark, JsonObject encoding) => new()
-        {
-            ["data"] = new JsonObject
-            {
-                ["values"] = new JsonArray(new JsonObject { ["low"] = low, ["high"] = high, ["published"] = claim.Published }),
-            },
-            ["mark"] = mark,
-            ["encoding"] = encoding,
-        };
-        yield return Layer(
-            new() { ["type"] = "rect", ["color"] = Palette.Published, ["opacity"] = 0.14 },
-            new() { ["y"] = At("low"), ["y2"] = new JsonObject { ["field"] = "high" } });
-        yield return Layer(
-            new() { ["type"] = "rule", ["color"] = Palette.Published, ["strokeDash"] = new JsonArray(5, 3) },
-            new() { ["y"] = At("published") });
-        yield return Layer(
-            new()
-            {
-                ["type"] = "text", ["align"] = "left", ["baseline"] = "bottom", ["dx"] = 4, ["dy"] = -3, ["color"] = Palette.Published,
-                ["text"] = label,
-            },
-            new() { ["y"] = At("published"), ["x"] = Spec.Value(0) });
+        static string Of(string field) => $"(datum['datum'] || datum)['{field}']";
+        return $"({Of("kind")} === 'mean' ? 'mean over seeds' : 'seed ' + {Of("seed")}) + ({Of("kind")} === 'final' ? ', at the end' : '')"
+            + $" + '\\n' + {Of("split")} + ' ' + {Of("metric")} + ': ' + format({Of("value")}, '.6~g')"
+            + $" + '\\n' + format({Of("step")}, ',') + ' updates, ' + format({Of("time")}, '.3~g') + ' {timeUnit}'";
     }
 
     /// <summary>
@@ -182,7 +149,7 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
         return (bottom - room, top + room);
     }
 
-    private static (string Unit, double Seconds) TimeUnit(double longest) => longest switch
+    private (string Name, double Seconds) TimeUnit() => points.Max(p => p.Seconds) switch
     {
         < 180 => ("seconds", 1),
         < 10800 => ("minutes", 60),

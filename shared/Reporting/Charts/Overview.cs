@@ -56,13 +56,17 @@ internal static class Overview
         mark.Insert(0, "type", type);
         encoding["y"] = new JsonObject
         {
-            ["field"] = "claim", ["type"] = "nominal", ["title"] = null,
+            ["field"] = "claim",
+            ["type"] = "nominal",
+            ["title"] = null,
             ["sort"] = new JsonArray([.. points.Select(p => JsonValue.Create(p.Claim))]),
             ["axis"] = new JsonObject { ["labelLimit"] = 320, ["ticks"] = false, ["labelPadding"] = 12, ["domain"] = false, ["grid"] = true, ["labelColor"] = Palette.Ink },
         };
         encoding["color"] = new JsonObject
         {
-            ["field"] = "verdict", ["type"] = "nominal", ["legend"] = null,
+            ["field"] = "verdict",
+            ["type"] = "nominal",
+            ["legend"] = null,
             ["scale"] = new JsonObject
             {
                 ["domain"] = new JsonArray([.. Words.WorstFirst.Select(v => JsonValue.Create(v.Text()))]),

@@ -119,6 +119,24 @@ public sealed class ChartTests : IDisposable
         Assert.DoesNotContain("xmlns=\"http", page[..page.IndexOf("<footer", StringComparison.Ordinal)], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Live_charts_can_be_drawn_where_the_tools_are()
+    {
+        var tools = new VegaTools(VegaTools.Find());
+        if (tools.Scripts(out string reason) is null)
+        {
+            Assert.NotEmpty(reason);
+            return;
+        }
+
+        string[] specs = [Path.Combine(_folder, "curves.vl.json"), Path.Combine(_folder, "overview.vl.json")];
+        File.WriteAllText(specs[0], Curves().LiveSpec().ToJsonString());
+        File.WriteAllText(specs[1], Overview.Of(Example.Table(_folder).Rows)!.LiveSpec().ToJsonString());
+        Assert.Null(tools.Render(specs));
+        Assert.Contains("published 88.40 ± 0.50 (test)", File.ReadAllText(Path.Combine(_folder, "curves.svg")), StringComparison.Ordinal);
+        Assert.Contains("not replicated, 6 margins worse", File.ReadAllText(Path.Combine(_folder, "overview.svg")), StringComparison.Ordinal);
+    }
+
     private static string[] Lines(Figure figure) => Encoding.UTF8.GetString(figure.Csv).Split('\n');
 
     private static ExperimentResult Single(StoredRun run) => new("paper", "toy", "net", [], [run]);

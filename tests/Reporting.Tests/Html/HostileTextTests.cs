@@ -59,14 +59,25 @@ public sealed class HostileTextTests
             file.Append([new(1, 1, 1, Attack, Attack, 1, null), new(2, 1, 1, "valid", "nll", 1, null)]);
         RunRecord record = run.Record! with
         {
-            Command = Attack, Commit = Attack, Recipe = new JsonObject { [Attack] = Attack },
+            Command = Attack,
+            Commit = Attack,
+            Recipe = new JsonObject { [Attack] = Attack },
             Engine = run.Record.Engine with { Exactness = Attack },
             Pictures = [new("samples.png", Attack, Attack)],
         };
         Claim claim = Example.Claim("toy/nll", "net", "nll", Direction.Lower, 1, 0.5) with
         {
-            Paper = Attack, Table = Attack, Dataset = Attack, Model = Attack, Unit = Attack, UncertaintyKind = Attack,
-            Uncertainty = 1, MarginReason = Attack, Protocol = Attack, Split = Attack, Checkpoint = Attack,
+            Paper = Attack,
+            Table = Attack,
+            Dataset = Attack,
+            Model = Attack,
+            Unit = Attack,
+            UncertaintyKind = Attack,
+            Uncertainty = 1,
+            MarginReason = Attack,
+            Protocol = Attack,
+            Split = Attack,
+            Checkpoint = Attack,
         };
         var good = new VerdictRow("paper", claim, new(Verdict.Replicated, 1, 0.9, 1.1, Attack, 1, Attack), [run with { Record = record }]);
         StoredRun bad = run with { Key = run.Key with { Seed = 9 }, Outcome = RunOutcome.Failed, Record = null, Reason = Attack };
