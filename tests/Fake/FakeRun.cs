@@ -15,6 +15,7 @@ internal sealed class FakeRun
     private readonly string _command;
     private readonly string[] _set;
     private readonly bool _resumed;
+    private readonly bool _refused;
 
     public FakeRun(string[] args)
     {
@@ -25,7 +26,9 @@ internal sealed class FakeRun
         _set = [.. args.Zip(args.Skip(1)).Where(a => a.First == "--set").Select(a => a.Second)];
         Directory.CreateDirectory(_folder);
         File.AppendAllText(Path.Combine(_folder, "starts.txt"), string.Join(' ', args) + "\n");
-        _resumed = !args.Contains("--fresh") && File.Exists(RecordFile) && RunRecordFile.Read(RecordFile).State == RunState.Interrupted;
+        RunRecord? earlier = !args.Contains("--fresh") && File.Exists(RecordFile) ? RunRecordFile.Read(RecordFile) : null;
+        _resumed = earlier?.State == RunState.Interrupted;
+        _refused = earlier is not null && !RerunCommand.Set(earlier.Overrides).SequenceEqual(_set);
     }
 
     private string RecordFile => Path.Combine(_folder, RunRecordFile.Name);
@@ -35,6 +38,12 @@ internal sealed class FakeRun
         if (_key.Experiment == "silent")
         {
             return ExitCode.Success;
+        }
+
+        if (_refused)
+        {
+            Console.Error.WriteLine("error: the folder holds a run made otherwise; --fresh begins again");
+            return ExitCode.Failure;
         }
 
         Write(RunState.Running);

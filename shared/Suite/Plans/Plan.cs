@@ -9,9 +9,6 @@ namespace Replications.Suite.Plans;
 /// <param name="Runs">The runs, finished and left-out ones included.</param>
 internal sealed record Plan(IReadOnlyList<PlannedRun> Runs)
 {
-    /// <summary>The reason of a run whose finished record is of another recipe: it cannot be resumed.</summary>
-    public const string OtherRecipe = "finished with another recipe";
-
     /// <summary>The runs that will be started.</summary>
     public IReadOnlyList<PlannedRun> ToMake => [.. Runs.Where(r => r.Step is Step.Make or Step.Resume)];
 
@@ -66,7 +63,8 @@ internal sealed record Plan(IReadOnlyList<PlannedRun> Runs)
         {
             _ when request.Fresh => Run(Step.Make, "afresh"),
             RunOutcome.Missing => Run(Step.Make, "new"),
-            RunOutcome.Succeeded => Run(Step.Make, OtherRecipe),
+            // The program refuses it and says what differs: a finished run is not lost to a changed constant.
+            RunOutcome.Succeeded => Run(Step.Resume, "finished with another recipe"),
             RunOutcome.UnderWay => Run(Step.Resume, "another process holds it"),
             _ => Run(Step.Resume, stored.Outcome.ToString().ToLowerInvariant()),
         };

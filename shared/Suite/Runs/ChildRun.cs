@@ -52,7 +52,7 @@ internal sealed class ChildRun(ReplicationProgram program, IReadOnlyList<string>
             "run", "--experiment", key.Experiment, "--profile", key.Profile, "--seed", FormattableString.Invariant($"{key.Seed}"),
             "--results", request.Results, "--device", request.Device ?? (hasGpu ? "cuda" : "cpu"),
         ];
-        if (request.Fresh || run.Reason == Plan.OtherRecipe)
+        if (request.Fresh)
         {
             arguments.Add("--fresh");
         }

@@ -54,15 +54,18 @@ public sealed class RunTests
     }
 
     [Fact]
-    public void A_finished_run_of_another_recipe_is_made_again_from_the_beginning()
+    public void A_finished_run_is_not_lost_to_a_changed_constant()
     {
         using Bench bench = new();
         bench.Invoke("--only", "fake/good", "--set", "hiddenUnits=100");
         bench.Invoke("--only", "fake/good", "--set", "hiddenUnits=100");
         Assert.Single(bench.Starts("good"));
 
-        bench.Invoke("--only", "fake/good");
-        Assert.Contains(" --fresh ", bench.Starts("good")[1], StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Failure, bench.Invoke("--only", "fake/good"));
+        Assert.Contains("error: the folder holds a run made otherwise", bench.Error, StringComparison.Ordinal);
+        Assert.True(bench.Run("good").Record!.Reduced);
+
+        Assert.Equal(ExitCode.Success, bench.Invoke("--only", "fake/good", "--fresh"));
         Assert.False(bench.Run("good").Record!.Reduced);
     }
 
