@@ -38,7 +38,7 @@ public static partial class torch
         public Tensor all(long dim, bool keepdim = false) => Aten.all_dim.Call(this, dim, keepdim);
         public Tensor any() => Aten.any.Unary(this);
         public Tensor any(long dim, bool keepdim = false) => Aten.any_dim.Call(this, dim, keepdim);
-        public Tensor sum(ScalarType? type = null) => Aten.sum.Call(this, type);
+        public Tensor sum(ScalarType? type = null) => Aten.sum.Call(this, NotZero(type));
         public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) => Aten.sum_dim_IntList.Call(this, dim, keepdim, type);
         public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => sum(dim.ToArray(), keepdim, type);
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => sum([dim], keepdim, type);
@@ -48,7 +48,7 @@ public static partial class torch
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) => Aten.mean_dim.Call(this, dimensions, keepdim, type);
         public Tensor nansum() => Aten.nansum.Call(this, Argument.None);
         public Tensor nanmean(int? dim = null, bool keepdim = false, ScalarType? dtype = null) => Aten.nanmean.Call(this, dim is { } d ? (Argument)(long[])[d] : Argument.None, keepdim, dtype);
-        public Tensor prod(ScalarType? type = null) => Aten.prod.Call(this, type);
+        public Tensor prod(ScalarType? type = null) => Aten.prod.Call(this, NotZero(type));
         public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) => Aten.prod_dim_int.Call(this, dim, keepdim, type);
         public Tensor logsumexp(long dim, bool keepdim = false) => Aten.logsumexp.Call(this, (long[])[dim], keepdim);
         public Tensor count_nonzero(long[]? dims = null) => dims is null ? Aten.count_nonzero.Unary(this) : Aten.count_nonzero_dim_IntList.Call(this, dims);
@@ -68,5 +68,10 @@ public static partial class torch
         public Tensor corrcoef() => Aten.corrcoef.Unary(this);
         public Tensor diff(long n = 1, long dim = -1, Tensor? prepend = null, Tensor? append = null) => Aten.diff.Call(this, n, dim, prepend, append);
         public Tensor renorm(float p, long dim, float maxnorm) => Aten.renorm.Call(this, (double)p, dim, (double)maxnorm);
+
+        // C# takes the literal in x.sum(0) for an element type, bytes, and would sum everything in them.
+        private static ScalarType? NotZero(ScalarType? type) => type != ScalarType.Byte
+            ? type
+            : throw new ArgumentException("A reduction in bytes was asked for; to reduce dimension 0 write 0L or name the parameter (dim: 0).", nameof(type));
     }
 }

@@ -7,12 +7,13 @@ namespace TorchSharp;
 public sealed partial class DisposeScope : IDisposable
 {
     private DisposeScopeManager? _manager;
-    private IDisposable?[] _items = new IDisposable?[16];
+    private IDisposable?[] _items;
     private int _count;
 
     internal DisposeScope(DisposeScopeManager manager)
     {
         _manager = manager;
+        _items = manager.TakeItems();
         OuterScope = manager.CurrentDisposeScope;
     }
 
@@ -46,6 +47,8 @@ public sealed partial class DisposeScope : IDisposable
             return;
         DisposeEverything();
         _manager.RemoveDisposeScope(this);
+        _manager.GiveItems(_items);
+        _items = [];
         _manager = null;
     }
 

@@ -3,8 +3,12 @@ namespace TorchSharp;
 /// <summary>The dispose scopes of one thread, and counts of what passed through them.</summary>
 public class DisposeScopeManager
 {
+    private const int InitialItems = 64;
+
     [ThreadStatic]
     private static DisposeScopeManager? s_threadSingleton;
+
+    private IDisposable?[]? _spareItems;
 
     public static ThreadDisposeScopeStatistics Statistics => ThreadSingleton.StatisticsInstance;
 
@@ -15,6 +19,16 @@ public class DisposeScopeManager
     internal DisposeScope? CurrentDisposeScope { get; private set; }
 
     internal DisposeScope NewDisposeScope() => CurrentDisposeScope = new DisposeScope(this);
+
+    /// <summary>Room for a scope's objects: that of the last scope which ended, as steps resemble each other.</summary>
+    internal IDisposable?[] TakeItems()
+    {
+        IDisposable?[] items = _spareItems ?? new IDisposable?[InitialItems];
+        _spareItems = null;
+        return items;
+    }
+
+    internal void GiveItems(IDisposable?[] items) => _spareItems = items;
 
     internal void Register(torch.Tensor tensor)
     {

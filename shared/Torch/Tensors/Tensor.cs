@@ -10,31 +10,23 @@ public static partial class torch
     /// </summary>
     public partial class Tensor : IDisposable
     {
-        private static long s_totalCount;
-        private static long s_peakCount;
-
-        internal nint handle;
+        private TensorReference? _reference;
 
         /// <summary>Place in <see cref="OwningDisposeScope"/>, so that leaving it costs no search.</summary>
         internal int scopeSlot;
 
         internal Tensor(nint handle, bool register = true)
         {
-            this.handle = handle;
-            long count = Interlocked.Increment(ref s_totalCount);
-            if (count > s_peakCount)
-                s_peakCount = count;
+            _reference = TensorReference.Hold(handle);
             if (register)
                 DisposeScopeManager.ThreadSingleton.Register(this);
         }
 
-        ~Tensor() => Dispose(false);
-
         /// <summary>Tensors that are alive in managed code, in all threads.</summary>
-        public static long TotalCount => Interlocked.Read(ref s_totalCount);
+        public static long TotalCount => TensorReference.Live;
 
         /// <summary>The most that were ever alive at once.</summary>
-        public static long PeakCount => Interlocked.Read(ref s_peakCount);
+        public static long PeakCount => TensorReference.Peak;
 
         /// <summary>A name for people; libtorch does not see it.</summary>
         public string? name { get; set; }
@@ -46,24 +38,21 @@ public static partial class torch
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             get
             {
+                nint handle = _reference?.Handle ?? 0;
                 if (handle == 0)
                     ThrowEmpty();
                 return handle;
             }
         }
 
-        public bool IsInvalid => handle == 0;
+        public bool IsInvalid => (_reference?.Handle ?? 0) == 0;
 
         internal DisposeScope? OwningDisposeScope { get; set; }
 
         /// <summary>Takes over one reference to a TensorImpl.</summary>
         public static Tensor UnsafeCreateTensor(nint handle) => new(handle);
 
-        public void Dispose()
-        {
-            Dispose(true);
-            GC.SuppressFinalize(this);
-        }
+        public void Dispose() => Dispose(true);
 
         public Tensor MoveToOuterDisposeScope()
         {
@@ -91,10 +80,8 @@ public static partial class torch
         /// <summary>Gives the reference to the caller; this object is empty afterwards.</summary>
         public nint DecoupleFromNativeHandle()
         {
-            nint given = Handle;
-            Forget();
-            GC.SuppressFinalize(this);
-            return given;
+            _ = Handle;
+            return Forget();
         }
 
         /// <summary>Gives the reference to a parameter that takes this tensor's place.</summary>
@@ -105,28 +92,19 @@ public static partial class torch
 
         protected virtual void Dispose(bool disposing)
         {
-            nint given = handle;
-            if (given == 0)
-                return;
-            if (disposing)
-                Forget();
-            else
-                Abandon();
-            NativeMethods.rt_tensor_free(given);
+            nint given = Forget();
+            if (given != 0)
+                NativeMethods.rt_tensor_free(given);
         }
 
-        /// <summary>Leaves the scope and the counts: the reference now belongs elsewhere.</summary>
-        private void Forget()
+        /// <summary>Leaves the scope; the reference now belongs to the caller. Two threads that dispose at once get it once.</summary>
+        private nint Forget()
         {
+            TensorReference? reference = Interlocked.Exchange(ref _reference, null);
+            if (reference is null)
+                return 0;
             DisposeScopeManager.ThreadSingleton.Forget(this);
-            Abandon();
-        }
-
-        // In a finaliser the scope may itself be gone: it is left alone.
-        private void Abandon()
-        {
-            handle = 0;
-            Interlocked.Decrement(ref s_totalCount);
+            return reference.Release();
         }
 
         [System.Diagnostics.CodeAnalysis.DoesNotReturn]

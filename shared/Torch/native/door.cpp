@@ -1,8 +1,7 @@
 // The door: every operator of libtorch's dispatcher, called with tagged values.
-#include "door.h"
+#include "operator.h"
 
-#include <ATen/core/dispatch/Dispatcher.h>
-
+#include <memory>
 #include <vector>
 
 namespace {
@@ -13,16 +12,8 @@ using OptionalTensor = std::optional<at::Tensor>;
 using OptionalTensor = c10::optional<at::Tensor>;
 #endif
 
-enum class Want : uint8_t { as_given, number, optional_tensors, tensors };
-
-// What is looked up once per operator.
-struct Operator {
-  c10::OperatorHandle handle;
-  std::vector<Want> wants;
-  std::vector<c10::IValue> defaults;
-  std::vector<bool> has_default;
-  std::string name;
-};
+using rt::Operator;
+using rt::Want;
 
 // Float parameters refuse an integer, and a list of tensors is two types; the schema says which is wanted.
 Want want(const c10::Argument& argument) {
@@ -191,13 +182,14 @@ RT_EXPORT int rt_operator_find(const char* name, const char* overload, void** fo
   return rt::guarded([&] {
     auto handle = c10::Dispatcher::singleton().findSchema({name, overload});
     TORCH_CHECK(handle.has_value(), "this libtorch has no operator ", name, overload[0] == 0 ? "" : ".", overload);
-    auto* op = new Operator{*handle, {}, {}, {}, name};
+    auto op = std::make_unique<Operator>(Operator{*handle, name, {}, {}, {}});
     for (const auto& argument : handle->schema().arguments()) {
       op->wants.push_back(want(argument));
       op->has_default.push_back(argument.default_value().has_value());
       op->defaults.push_back(argument.default_value().has_value() ? *argument.default_value() : c10::IValue());
     }
-    *found = op;
+    op->shortcut = rt::find_shortcut(*op);
+    *found = op.release();
   });
 }
 
@@ -207,6 +199,10 @@ RT_EXPORT int rt_operator_call(
     void* which, const rt_value* arguments, int32_t count, rt_value* results, int32_t capacity, int32_t* result_count) {
   return rt::guarded([&] {
     auto& op = *static_cast<Operator*>(which);
+    if (op.shortcut != nullptr && capacity > 0 && op.shortcut(op, arguments, count, results[0])) {
+      *result_count = 1;
+      return;
+    }
     Stack stack;
     auto& values = stack.values;
     const auto expected = op.wants.size();

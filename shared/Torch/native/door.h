@@ -74,6 +74,19 @@ inline at::Tensor tensor(void* handle) {
       static_cast<c10::TensorImpl*>(handle)));
 }
 
+// A tensor that lasts for one call and counts no reference: the caller holds one.
+class Borrowed {
+ public:
+  explicit Borrowed(void* handle)
+      : value(c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(
+            static_cast<c10::TensorImpl*>(handle))) {}
+  Borrowed(const Borrowed&) = delete;
+  Borrowed& operator=(const Borrowed&) = delete;
+  ~Borrowed() { value.unsafeReleaseTensorImpl(); }
+
+  at::Tensor value;
+};
+
 // Gives a tensor's reference to the caller; null for an undefined tensor.
 inline void* release(at::Tensor&& value) {
   if (!value.defined())
