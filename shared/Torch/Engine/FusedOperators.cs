@@ -1,0 +1,42 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp;
+
+/// <summary>
+/// Operators of our own, registered in libtorch's dispatcher with their derivatives and autocast rules: see native/fused_*.cpp.
+/// For shared/Training, which has the same as plain operators for the TorchSharp packages.
+/// </summary>
+public static class FusedOperators
+{
+    private static readonly Operator s_maskedLinear = new("replications::masked_linear");
+    private static readonly Operator s_bernoulliNll = new("replications::bernoulli_nll");
+    private static readonly Operator s_applyMask = new("replications::apply_mask");
+
+    /// <summary>input · (weight ∘ mask)ᵀ + bias.</summary>
+    /// <param name="input">[..., in]; its type is the type of the products.</param>
+    /// <param name="weight">[out, in], float32 or float64.</param>
+    /// <param name="mask">
+    /// bool [out, in], or degrees: int32 [out + in], outputs first, where a connection is kept when output ≥ input. When both
+    /// parts are sorted the layer does only the products below the staircase.
+    /// </param>
+    /// <param name="bias">[out], or none.</param>
+    /// <param name="kept">
+    /// weight ∘ mask, where the caller keeps it up to date, so that nothing is multiplied: the weight itself when it is zero
+    /// where masked, or a bfloat16 copy (see <see cref="FusedUpdate.Copy"/>).
+    /// </param>
+    public static Tensor MaskedLinear(Tensor input, Tensor weight, Tensor mask, Tensor? bias = null, Tensor? kept = null) =>
+        s_maskedLinear.Call(input, weight, mask, bias, kept);
+
+    /// <summary>Negative log-likelihood of each example under independent Bernoullis: Σ softplus(logit) - target · logit.</summary>
+    /// <param name="logits">[batch, ...].</param>
+    /// <param name="targets">Of the same shape, in [0, 1]; any floating type.</param>
+    /// <returns>[batch], in nats.</returns>
+    public static Tensor BernoulliNll(Tensor logits, Tensor targets) => s_bernoulliNll.Call(logits, targets);
+
+    /// <summary>Zeroes a weight in place where the mask does not keep it.</summary>
+    public static Tensor ApplyMask(Tensor weight, Tensor mask)
+    {
+        using var gradients = no_grad();
+        return s_applyMask.CallInPlace(weight, mask);
+    }
+}

@@ -1,0 +1,31 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules
+{
+    public sealed class ZeroPad2d : nn.Module<Tensor, Tensor>
+    {
+        internal ZeroPad2d(long[] padding)
+            : base(nameof(ZeroPad2d))
+        {
+            this.padding = padding;
+        }
+
+        public long[] padding { get; }
+
+        public override Tensor forward(Tensor input) => nn.functional.pad(input, padding);
+    }
+}
+
+namespace TorchSharp
+{
+    public static partial class torch
+    {
+        public static partial class nn
+        {
+            public static ZeroPad2d ZeroPad2d(long padding) => new([padding, padding, padding, padding]);
+
+            public static ZeroPad2d ZeroPad2d((long, long, long, long) padding) => new([padding.Item1, padding.Item2, padding.Item3, padding.Item4]);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// What the signatures and the autocast rules of the operators share.
+#pragma once
+
+#include <ATen/autocast_mode.h>
+
+#include "door.h"
+
+namespace fused {
+
+#if RT_TORCH_AT_LEAST(2, 4)
+using OptionalTensor = std::optional<at::Tensor>;
+#else
+using OptionalTensor = c10::optional<at::Tensor>;
+#endif
+
+inline at::ScalarType autocast_type(c10::DeviceType device) {
+#if RT_TORCH_AT_LEAST(2, 4)
+  return at::autocast::get_autocast_dtype(device);
+#else
+  return device == c10::DeviceType::CUDA ? at::autocast::get_autocast_gpu_dtype() : at::autocast::get_autocast_cpu_dtype();
+#endif
+}
+
+// float64 stays what it is, as in libtorch's own rules.
+inline at::Tensor autocast_to(const at::Tensor& tensor, at::ScalarType type, c10::DeviceType device) {
+  const bool eligible = tensor.defined() && tensor.is_floating_point() && tensor.device().type() == device && tensor.scalar_type() != at::kDouble;
+  return eligible ? tensor.to(type) : tensor;
+}
+
+}  // namespace fused

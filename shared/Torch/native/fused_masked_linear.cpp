@@ -1,0 +1,94 @@
+// replications::masked_linear: input · (weight ∘ mask)ᵀ + bias, the layer of MADE and of every network whose connections are
+// fixed. The mask is a bool tensor or degrees (fused_mask.h). `kept`, when given, is weight ∘ mask as the caller keeps it up to
+// date: the weight itself when it is zero where masked, or a bfloat16 copy of it; then nothing is multiplied at all.
+#include <torch/csrc/autograd/custom_function.h>
+#include <torch/library.h>
+
+#include "fused_autocast.h"
+#include "fused_masked_products.h"
+
+namespace {
+
+using at::Tensor;
+using fused::OptionalTensor;
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+Tensor dense_mask(const Tensor& mask, const Tensor& weight) {
+  if (mask.scalar_type() == at::kBool) return mask;
+  return mask.narrow(0, 0, weight.size(0)).unsqueeze(1).ge(mask.narrow(0, weight.size(0), weight.size(1)));
+}
+
+Tensor composite(const Tensor& input, const Tensor& weight, const Tensor& mask, const Tensor& bias) {
+  const Tensor kept = weight.mul(dense_mask(mask, weight)).to(input.scalar_type());
+  return at::linear(input, kept, bias.defined() ? bias.to(input.scalar_type()) : bias);
+}
+
+struct MaskedLinear : torch::autograd::Function<MaskedLinear> {
+  static Tensor forward(AutogradContext* ctx, const Tensor& input, const Tensor& weight, const Tensor& mask, const Tensor& bias,
+                        const Tensor& given) {
+    const Tensor x = input.reshape({-1, input.size(-1)});
+    const Tensor kept = given.defined() ? given.to(x.scalar_type()) : fused::masked_weight(weight, mask, x.scalar_type());
+    Tensor y = fused::masked_forward(x, kept, mask);
+    if (bias.defined()) y.add_(bias);
+    ctx->save_for_backward({input, weight, mask, kept});
+    ctx->saved_data["bias"] = bias.defined() ? static_cast<int64_t>(bias.scalar_type()) : int64_t(-1);
+    auto sizes = input.sizes().vec();
+    sizes.back() = weight.size(0);
+    return y.view(sizes);
+  }
+
+  static variable_list backward(AutogradContext* ctx, variable_list gradients) {
+    const auto saved = ctx->get_saved_variables();
+    const Tensor &input = saved[0], &weight = saved[1], &mask = saved[2], &kept = saved[3];
+    const int64_t bias = ctx->saved_data["bias"].toInt();
+    const Tensor& gradient = gradients[0];
+    const Tensor g = gradient.reshape({-1, gradient.size(-1)}).contiguous(), x = input.reshape({-1, input.size(-1)}).contiguous();
+    variable_list result(5);
+    if (bias >= 0 && ctx->needs_input_grad(3)) result[3] = g.sum(0, false, static_cast<at::ScalarType>(bias));
+    if (at::GradMode::is_enabled()) {
+      // A second derivative is wanted: the same products as operators that have one.
+      const Tensor keep = dense_mask(mask, weight);
+      result[0] = g.mm(weight.mul(keep).to(g.scalar_type())).view(input.sizes());
+      result[1] = g.t().mm(x).to(weight.scalar_type()).mul(keep);
+      return result;
+    }
+    if (ctx->needs_input_grad(0)) result[0] = fused::masked_input_gradient(g, kept, mask).view(input.sizes());
+    if (ctx->needs_input_grad(1)) result[1] = fused::masked_weight_gradient(g, x, mask, weight.scalar_type());
+    return result;
+  }
+};
+
+Tensor masked_linear(const Tensor& input, const Tensor& weight, const Tensor& mask, const OptionalTensor& bias, const OptionalTensor& kept) {
+  TORCH_CHECK(weight.dim() == 2 && input.dim() > 0 && input.size(-1) == weight.size(1), "masked_linear: input ", input.sizes(),
+              " does not fit weight ", weight.sizes());
+  const Tensor b = bias.has_value() ? *bias : Tensor(), k = kept.has_value() ? *kept : Tensor();
+  if (!input.is_cpu()) return composite(input, weight, mask, b);
+  return MaskedLinear::apply(input, weight, mask, b, k);
+}
+
+Tensor apply_mask(Tensor weight, const Tensor& mask) {
+  at::NoGradGuard no_grad;
+  return weight.copy_(weight.is_cpu() ? fused::masked_weight(weight, mask, weight.scalar_type()) : weight.mul(dense_mask(mask, weight)));
+}
+
+template <c10::DeviceType device, c10::DispatchKey key>
+Tensor masked_linear_autocast(const Tensor& input, const Tensor& weight, const Tensor& mask, const OptionalTensor& bias, const OptionalTensor& kept) {
+  c10::impl::ExcludeDispatchKeyGuard no_autocast(key);
+  return masked_linear(fused::autocast_to(input, fused::autocast_type(device), device), weight, mask, bias, kept);
+}
+
+}  // namespace
+
+TORCH_LIBRARY_FRAGMENT(replications, m) {
+  m.def("masked_linear(Tensor input, Tensor weight, Tensor mask, Tensor? bias=None, Tensor? kept=None) -> Tensor", &masked_linear);
+  m.def("apply_mask(Tensor(a!) weight, Tensor mask) -> Tensor(a!)", &apply_mask);
+}
+
+TORCH_LIBRARY_IMPL(replications, AutocastCPU, m) {
+  m.impl("masked_linear", &masked_linear_autocast<c10::DeviceType::CPU, c10::DispatchKey::AutocastCPU>);
+}
+
+TORCH_LIBRARY_IMPL(replications, AutocastCUDA, m) {
+  m.impl("masked_linear", &masked_linear_autocast<c10::DeviceType::CUDA, c10::DispatchKey::AutocastCUDA>);
+}

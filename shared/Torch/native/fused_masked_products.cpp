@@ -1,0 +1,105 @@
+#include "fused_masked_products.h"
+
+#include <ATen/Parallel.h>
+
+#include "fused_convert.h"
+#include "fused_simd.h"
+
+namespace fused {
+
+namespace {
+
+constexpr int64_t kBlocks = 16;         // steps of a staircase: half a step of 1/16 is computed for nothing
+constexpr int64_t kGradientRows = 512;  // rows of a gradient that are still in cache when they are masked
+
+FUSED_KERNEL void mask_row(const Mask& mask, float* values, int64_t begin, int64_t n) { apply_mask(mask, values, begin, n); }
+FUSED_KERNEL void mask_row(const Mask& mask, double* values, int64_t begin, int64_t n) { apply_mask(mask, values, begin, n); }
+
+// Rows of `from` (dense, row stride `from_stride`, as float or bfloat16) to rows of a weight's shape, masked.
+template <typename To, typename From>
+void copy_rows(To* to, const From* from, int64_t from_stride, const Mask& mask, int64_t row, int64_t rows, int64_t columns) {
+  at::parallel_for(0, rows, std::max<int64_t>(1, 16384 / columns), [&](int64_t first, int64_t last) {
+    std::vector<Wide<To, From>> line(columns);
+    for (int64_t r = first; r < last; ++r) {
+      widen(line.data(), from + r * from_stride, columns);
+      mask_row(mask, line.data(), (row + r) * columns, columns);
+      narrow(to + r * columns, line.data(), columns);
+    }
+  });
+}
+
+template <typename To, typename From>
+void mask_in(at::Tensor& to, const at::Tensor& from, const Mask& mask, int64_t row, int64_t rows) {
+  copy_rows(static_cast<To*>(to.data_ptr()) + row * to.size(1), static_cast<const From*>(from.data_ptr()), from.stride(0), mask, row, rows, to.size(1));
+}
+
+// The element types that occur: float32 or float64 masters, products in either or in bfloat16.
+void mask_rows(at::Tensor& to, const at::Tensor& from, const Mask& mask, int64_t row, int64_t rows) {
+  const auto t = to.scalar_type(), f = from.scalar_type();
+  if (t == at::kFloat && f == at::kFloat) return mask_in<float, float>(to, from, mask, row, rows);
+  if (t == at::kDouble && f == at::kDouble) return mask_in<double, double>(to, from, mask, row, rows);
+  if (t == at::kBFloat16 && f == at::kFloat) return mask_in<Half16, float>(to, from, mask, row, rows);
+  if (t == at::kFloat && f == at::kBFloat16) return mask_in<float, Half16>(to, from, mask, row, rows);
+  if (t == at::kBFloat16 && f == at::kBFloat16) return mask_in<Half16, Half16>(to, from, mask, row, rows);
+  TORCH_CHECK(false, "masked_linear takes float32, float64 or bfloat16, not ", f, " to ", t);
+}
+
+}  // namespace
+
+at::Tensor masked_weight(const at::Tensor& weight, const at::Tensor& mask, at::ScalarType type) {
+  const at::Tensor source = weight.contiguous();
+  at::Tensor result = at::empty(weight.sizes(), weight.options().dtype(type).requires_grad(false));
+  mask_rows(result, source, mask_of(mask, weight), 0, weight.size(0));
+  return result;
+}
+
+at::Tensor masked_forward(const at::Tensor& x, const at::Tensor& kept, const at::Tensor& mask) {
+  const Stairs stairs(mask_of(mask, kept), kept.size(0), kept.size(1));
+  if (!stairs.sorted()) return at::mm(x, kept.t());
+  at::Tensor result = at::empty({x.size(0), kept.size(0)}, x.options());
+  for (const Block& b : stairs.row_blocks(kBlocks)) {
+    at::Tensor columns = result.narrow(1, b.begin, b.count);
+    if (b.kept == 0)
+      columns.zero_();
+    else
+      at::mm_out(columns, x.narrow(1, 0, b.kept), kept.narrow(0, b.begin, b.count).narrow(1, 0, b.kept).t());
+  }
+  return result;
+}
+
+at::Tensor masked_input_gradient(const at::Tensor& g, const at::Tensor& kept, const at::Tensor& mask) {
+  const Stairs stairs(mask_of(mask, kept), kept.size(0), kept.size(1));
+  if (!stairs.sorted()) return at::mm(g, kept);
+  at::Tensor result = at::empty({g.size(0), kept.size(1)}, g.options());
+  for (const Block& b : stairs.column_blocks(kBlocks)) {
+    at::Tensor columns = result.narrow(1, b.begin, b.count);
+    if (b.kept == 0)
+      columns.zero_();
+    else
+      at::mm_out(columns, g.narrow(1, b.from, b.kept), kept.narrow(0, b.from, b.kept).narrow(1, b.begin, b.count));
+  }
+  return result;
+}
+
+at::Tensor masked_weight_gradient(const at::Tensor& g, const at::Tensor& x, const at::Tensor& mask, at::ScalarType type) {
+  const int64_t rows = g.size(1), columns = x.size(1);
+  at::Tensor result = at::empty({rows, columns}, x.options().dtype(type));
+  const Mask m = mask_of(mask, result);
+  const Stairs stairs(m, rows, columns);
+  const at::Tensor gt = g.t();
+  const int64_t step = std::min(rows, stairs.sorted() ? std::min(kGradientRows, (rows / kBlocks + 15) / 16 * 16) : kGradientRows);
+  at::Tensor block = type == x.scalar_type() ? at::Tensor() : at::empty({step, columns}, x.options());
+  for (int64_t row = 0; row < rows; row += step) {
+    const int64_t count = std::min(step, rows - row);
+    const int64_t kept = stairs.sorted() ? stairs.prefix(row + count - 1) : columns;
+    at::Tensor whole = block.defined() ? block.narrow(0, 0, count) : result.narrow(0, row, count);
+    if (kept > 0) {
+      at::Tensor product = whole.narrow(1, 0, kept);
+      at::mm_out(product, gt.narrow(0, row, count), x.narrow(1, 0, kept));
+    }
+    mask_rows(result, whole, m, row, count);
+  }
+  return result;
+}
+
+}  // namespace fused

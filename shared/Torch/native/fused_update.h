@@ -1,0 +1,85 @@
+// One update of all parameters by one rule: masking, clipping, the rule, averages, copies and the release of gradients
+// in one pass. On the CPU over blocks of raw memory; elsewhere by libtorch's multi-tensor operators.
+#pragma once
+
+#include <limits>
+
+#include "fused_plan.h"
+#include "fused_rules.h"
+
+namespace fused {
+
+// The rule over one block: pointers, not tensors, so that the compiler sees a plain loop.
+template <typename Rule, typename T>
+FUSED_INLINE void sweep(const Rule& rule, T* __restrict p, const T* __restrict g, T* __restrict a, T* __restrict b,
+                        T* __restrict c, int64_t n) {
+#pragma GCC ivdep
+  for (int64_t i = 0; i < n; ++i) {
+    T unused = 0;
+    rule.apply(p[i], g[i], (Rule::uses & 1) ? a[i] : unused, (Rule::uses & 2) ? b[i] : unused, (Rule::uses & 4) ? c[i] : unused);
+  }
+}
+
+// g = factor * gradient + decay * p
+template <typename T>
+void load_gradient(T* g, const T* gradient, const T* p, const Mask& mask, int64_t begin, int64_t n, double factor, double decay);
+
+// The average, the copy and the zeroing of one block after its update.
+template <typename T>
+void finish_block(const Slice& slice, const T* p, int64_t begin, int64_t n, double average_decay, bool zero);
+
+template <typename T, typename Rule, typename Sweep>
+void update_block(const Slice& slice, Rule rule, const Sweep& run, int64_t begin, int64_t n, double factor, double sign,
+                  const Extras& extras) {
+  T g[kBlock];
+  T* p = slice.parameter.data_ptr<T>() + begin;
+  T* states[3];
+  for (int k = 0; k < 3; ++k) states[k] = slice.states[k].defined() ? slice.states[k].template data_ptr<T>() + begin : nullptr;
+  load_gradient(g, slice.gradient.data_ptr<T>() + begin, p, slice.mask, begin, n, factor * sign, rule.decay);
+  rule.begin(slice.step);
+  run(rule, p, g, states[0], states[1], states[2], n);
+  finish_block(slice, p, begin, n, extras.average_decay, extras.release == 1);
+}
+
+// The multi-tensor form of the same rules, for any device and type: fused_composite.h.
+template <typename Rule>
+void composite_update(const Rule& rule, std::vector<Slice>& slices, double factor, double sign, const Extras& extras);
+
+double composite_norm(std::vector<Slice>& slices, const Extras& extras);
+void prepare_composite(std::vector<Slice>& slices, double factor, double decay, const Extras& extras);
+void finish_composite(const std::vector<Slice>& slices, const Extras& extras);
+
+// Returns the global norm of the gradients, or 0 when neither clipping nor the check asks for it. With `check` and a norm
+// that is not finite nothing is changed.
+template <typename Rule, typename Sweep>
+double update(const Rule& rule, const Sweep& run, at::TensorList parameters, const std::array<at::TensorList, 3>& states,
+              const at::Tensor& steps, bool maximize, const Extras& extras) {
+  at::NoGradGuard no_grad;
+  std::vector<Slice> slices = plan(parameters, states, steps, extras);
+  const bool dense = dense_on_cpu(slices);
+  double norm = 0;
+  if (extras.norm_needed()) {
+    norm = dense ? global_norm(slices) : composite_norm(slices, extras);
+    if (extras.check && !std::isfinite(norm)) return norm;
+  }
+  for (const Slice& slice : slices)
+    for (int k = 0; k < 3; ++k)
+      TORCH_CHECK(!(Rule::uses & (1 << k)) || slice.states[k].defined(), "state ", k, " of parameter ", slice.index, " is missing");
+  const double factor = extras.factor * clip_factor(norm, extras.max_norm), sign = maximize ? -1.0 : 1.0;
+  for (const Slice& slice : slices) steps.data_ptr<int64_t>()[slice.index] = slice.step;
+  if (dense) {
+    for_each_block(slices, [&](const Slice& slice, int64_t begin, int64_t n) {
+      if (slice.parameter.scalar_type() == at::kFloat)
+        update_block<float>(slice, rule, run, begin, n, factor, sign, extras);
+      else
+        update_block<double>(slice, rule, run, begin, n, factor, sign, extras);
+    });
+    for (const Slice& slice : slices) slice.parameter.unsafeGetTensorImpl()->bump_version();
+  } else {
+    composite_update(rule, slices, factor, sign, extras);
+  }
+  release_gradients(slices, extras.release, dense);
+  return norm;
+}
+
+}  // namespace fused

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace Replications.Torch.Tests.Fixtures;
+
+/// <summary>Numbers that PyTorch gave; each file has the script that wrote it beside it.</summary>
+internal static class Fixture
+{
+    internal static JsonElement Read(string file)
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", file)));
+        return document.RootElement.Clone();
+    }
+
+    internal static double[] Numbers(this JsonElement element) => [.. element.EnumerateArray().Select(e => e.GetDouble())];
+
+    /// <summary>sin(0.37 i), the inputs of generate_modules.py.</summary>
+    internal static Tensor Grid(params long[] shape)
+    {
+        using var scope = NewDisposeScope();
+        return (arange(shape.Aggregate(1L, (a, b) => a * b), dtype: ScalarType.Float64) * 0.37).sin().reshape(shape).MoveToOuterDisposeScope();
+    }
+
+    internal static double[] Values(this Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        return tensor.detach().to(ScalarType.Float64).contiguous().data<double>().ToArray();
+    }
+
+    /// <summary>Within a relative tolerance of the expected, or that of the largest of them where one is near zero.</summary>
+    internal static void Close(double[] expected, double[] actual, double tolerance, string what)
+    {
+        Assert.True(expected.Length == actual.Length, $"{what}: {actual.Length} numbers, expected {expected.Length}");
+        double scale = expected.Max(Math.Abs);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            double allowed = tolerance * Math.Max(Math.Abs(expected[i]), scale);
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= allowed, FormattableString.Invariant($"{what}[{i}]: {actual[i]:R}, expected {expected[i]:R}"));
+        }
+    }
+}
