@@ -12,7 +12,7 @@ internal static class CaltechSilhouettes
         Id = "caltech101-silhouettes",
         Title = "Caltech-101 silhouettes, 28 x 28 binary",
         Kind = ValueKind.Bits,
-        Shape = [1, 28, 28],
+        Shape = [784],
         Licence = "none stated (Marlin et al. 2010)",
         Splits =
         [

@@ -12,7 +12,7 @@ public sealed record DataSetEntry
     /// <summary>What the values are.</summary>
     public required ValueKind Kind { get; init; }
 
-    /// <summary>Shape of one example, for example <c>[3, 32, 32]</c>.</summary>
+    /// <summary>Shape of one example: binary sets are rows, <c>[784]</c>, as in the papers' files; pictures are <c>[channels, height, width]</c>.</summary>
     public required IReadOnlyList<long> Shape { get; init; }
 
     /// <summary>Licence, or who stated none.</summary>

@@ -12,7 +12,7 @@ internal static class MnistBinarized
         Id = "mnist-binarized",
         Title = "MNIST digits, one fixed binary sample, Larochelle's splits",
         Kind = ValueKind.Bits,
-        Shape = [1, 28, 28],
+        Shape = [784],
         Licence = "as MNIST; none stated",
         Splits =
         [

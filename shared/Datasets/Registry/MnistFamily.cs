@@ -47,6 +47,7 @@ internal static class MnistFamily
         Grey("mnist-50k", "MNIST digits, grey, the last 10,000 training images to validate", ValueKind.Pixels, ThreeSplits),
         Grey("mnist-dynamic", "MNIST digits, a fresh Bernoulli(grey / 255) sample at every draw", ValueKind.DynamicBits, ThreeSplits) with
         {
+            Shape = [784],
             Caveat = "Likelihoods lie 1 to 2 nats under those on mnist-binarized and must not be set beside them.",
         },
     ];
