@@ -2,8 +2,9 @@ using Replications.Datasets.Registry;
 
 namespace Replications.Datasets.Decoding;
 
-/// <summary>Larochelle's text form: one example a line, digits 0 and 1 parted by one space, lines ended by LF.</summary>
-internal sealed record BitTextDecoder : Decoder
+/// <summary>Bits as text: one example a line, digits 0 and 1 parted by one character, lines ended by LF.</summary>
+/// <param name="Separator">A space in Larochelle's files, a comma in DEBD's.</param>
+internal sealed record BitTextDecoder(char Separator) : Decoder
 {
     public override byte[] Decode(string path, DataFile file)
     {
@@ -18,8 +19,8 @@ internal sealed record BitTextDecoder : Decoder
         {
             byte digit = text[2 * i];
             byte end = text[(2 * i) + 1];
-            if (digit is not ((byte)'0' or (byte)'1') || end != (byte)((i + 1) % columns == 0 ? '\n' : ' '))
-                throw new DataException(name, FormattableString.Invariant($"damaged at line {(i / columns) + 1}, column {(i % columns) + 1}: expected {columns} digits 0 or 1 parted by spaces"));
+            if (digit is not ((byte)'0' or (byte)'1') || end != (byte)((i + 1) % columns == 0 ? '\n' : Separator))
+                throw new DataException(name, FormattableString.Invariant($"damaged at line {(i / columns) + 1}, column {(i % columns) + 1}: expected {columns} digits 0 or 1 parted by '{Separator}'"));
             bits[i] = (byte)(digit - '0');
         }
 

@@ -6,6 +6,11 @@ namespace Replications.Datasets.Registry;
 /// <summary>The fixed binarization of MNIST (Salakhutdinov and Murray 2008) in Larochelle's splits.</summary>
 internal static class MnistBinarized
 {
+    private const string Larochelle = "http://www.cs.toronto.edu/~larocheh/public/datasets/binarized_mnist/";
+
+    /// <summary>The same three files, byte for byte (by their git blob hashes), for the days when the first address does not answer.</summary>
+    private const string SylvesterFlows = "https://github.com/riannevdberg/sylvester-flows/raw/32dde9b7d696fee94f946a338182e542779eecfe/data/MNIST_static/";
+
     /// <summary>The data set.</summary>
     public static DataSetEntry Entry { get; } = new()
     {
@@ -35,7 +40,8 @@ internal static class MnistBinarized
             Sources =
             [
                 Source.Mirror($"binarized_mnist.{part}.npy.gz", new NpyDecoder()),
-                Source.Official($"http://www.cs.toronto.edu/~larocheh/public/datasets/binarized_mnist/binarized_mnist_{part}.amat", $"sha256:{textSha256}", new BitTextDecoder()),
+                Source.Official($"{Larochelle}binarized_mnist_{part}.amat", $"sha256:{textSha256}", new BitTextDecoder(' ')),
+                Source.Official($"{SylvesterFlows}binarized_mnist_{part}.amat", $"sha256:{textSha256}", new BitTextDecoder(' ')),
             ],
         }, mean);
     }

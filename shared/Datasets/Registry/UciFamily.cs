@@ -9,6 +9,9 @@ internal static class UciFamily
     /// <summary>The MADE paper's own copies.</summary>
     private const string Made = "https://github.com/mgermain/MADE/raw/514849eb9451311c02049f9e2d9a17fac589996a/datasets/";
 
+    /// <summary>The same sets as text in another collection; its DNA is split otherwise.</summary>
+    private const string Debd = "https://github.com/arranger1044/DEBD/raw/850908666388f1b1c766a304b37dae14613f1e51/datasets/";
+
     private const string RowOrder = "The test rows are those of the paper, in another order.";
 
     /// <summary>The family's data sets.</summary>
@@ -91,6 +94,7 @@ internal static class UciFamily
             [
                 Source.Mirror($"uci_{name}.{part}.npy.gz", new NpyDecoder()),
                 Source.Official($"{Made}{name}.npz", "", new NpzBitsDecoder($"{part}_data")),
+                .. name == "dna" ? [] : (Source[])[Source.Official($"{Debd}{name}/{name}.{part}.data", "", new BitTextDecoder(','))],
             ],
         }, facts.Mean);
     }

@@ -18,9 +18,10 @@ public sealed class DecoderTests : IDisposable
     public void Bit_text_is_read_and_every_deviation_refused()
     {
         const string Text = "0 1 1\n1 0 0\n";
-        Assert.Equal(Bits, Decode(new BitTextDecoder(), "a.amat", Text));
+        Assert.Equal(Bits, Decode(new BitTextDecoder(' '), "a.amat", Text));
+        Assert.Equal(Bits, Decode(new BitTextDecoder(','), "a.data", Text.Replace(' ', ',')));
         foreach (string bad in (string[])["0 1 1\n1 0 0", "0 1 1 1 0 0\n", "0 1 2\n1 0 0\n", "0 1 1\n1 0 0\n\n", "0,1,1\n1,0,0\n"])
-            Refuses(new BitTextDecoder(), "a.amat", Encoding.ASCII.GetBytes(bad));
+            Refuses(new BitTextDecoder(' '), "a.amat", Encoding.ASCII.GetBytes(bad));
     }
 
     [Fact]

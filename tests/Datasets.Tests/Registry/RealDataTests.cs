@@ -51,9 +51,12 @@ public sealed class RealDataTests(ITestOutputHelper output) : IDisposable
     [RealData("mnist-binarized")]
     [RealData("fashion-mnist")]
     [RealData("cifar10")]
+    [RealData("uci-adult")]
+    [RealData("uci-connect4")]
     [RealData("uci-dna")]
     [RealData("uci-mushrooms")]
     [RealData("uci-nips")]
+    [RealData("uci-ocr-letters")]
     [RealData("uci-web")]
     public void Every_copy_on_this_machine_decodes_to_the_same_bytes(string id, string absent)
     {
