@@ -19,8 +19,7 @@ public sealed class MadeSubject : ISubject, IDiscreteDensity, IAutoregressive
     private readonly MadeNetwork _network;
     private readonly torch.optim.Optimizer _optimizer;
     private readonly MaskCycle _masks;
-    private long[]? _order;
-    private long _orderEpoch;
+    private readonly Batches _batches;
 
     /// <summary>Makes the network with fresh weights.</summary>
     /// <param name="recipe">Constants.</param>
@@ -33,12 +32,14 @@ public sealed class MadeSubject : ISubject, IDiscreteDensity, IAutoregressive
         _network = new MadeNetwork(inputs, recipe).to(context.Device);
         _optimizer = MadeOptimizer.For(recipe, _network.parameters());
         _masks = new MaskCycle(inputs, [.. Enumerable.Repeat(recipe.HiddenUnits, recipe.HiddenLayers)], recipe.Masks, context.Seed, context.Device);
-        long steps = (_data.Count(Split.Train) + recipe.BatchSize - 1) / recipe.BatchSize;
+        // The official code goes through the file's order in every epoch; here each epoch has its own, a function of
+        // (seed, epoch). The last minibatch is as small as it comes, as there.
+        _batches = new Batches(_data, Split.Train, recipe.BatchSize, context.Seed);
         Schedule = new Schedule
         {
-            StepsPerEpoch = steps,
-            MaxSteps = steps * recipe.MaxEpochs,
-            EvaluateEvery = steps,
+            StepsPerEpoch = _batches.PerEpoch,
+            MaxSteps = _batches.PerEpoch * recipe.MaxEpochs,
+            EvaluateEvery = _batches.PerEpoch,
             SelectOn = "nll",
             Patience = recipe.LookAhead,
         };
@@ -68,7 +69,7 @@ public sealed class MadeSubject : ISubject, IDiscreteDensity, IAutoregressive
     public Scalars Step(StepContext context)
     {
         using IDisposable scope = torch.NewDisposeScope();
-        torch.Tensor x = Batch(context);
+        torch.Tensor x = _batches.Examples(context.Epoch, context.Batch).to(torch.ScalarType.Float32);
         torch.Tensor loss = _network.NegativeLogProbability(x, _masks.ForStep(context.Step)).mean();
         return new() { ["loss"] = Update.Apply(context, _optimizer, loss) };
     }
@@ -100,6 +101,7 @@ public sealed class MadeSubject : ISubject, IDiscreteDensity, IAutoregressive
         _optimizer.Dispose();
         _network.Dispose();
         _masks.Dispose();
+        _batches.Dispose();
     }
 
     private int EvaluationMasks(bool final) => _recipe.Masks > 0 ? _recipe.Masks : final ? _recipe.FinalMasks : _recipe.ValidationMasks;
@@ -130,23 +132,5 @@ public sealed class MadeSubject : ISubject, IDiscreteDensity, IAutoregressive
         }
 
         return mean.Result();
-    }
-
-    /// <summary>
-    /// The official code takes minibatches in the file's order in every epoch; here the order is drawn anew for each, a
-    /// function of (seed, epoch). The last batch of an epoch is as small as it comes, as there.
-    /// </summary>
-    private torch.Tensor Batch(StepContext context)
-    {
-        if (_order is null || _orderEpoch != context.Epoch)
-        {
-            _order = Permutation.Of(context.Seed, context.Epoch, _data.Count(Split.Train));
-            _orderEpoch = context.Epoch;
-        }
-
-        long start = context.Batch * _recipe.BatchSize;
-        long[] chosen = _order[(int)start..(int)Math.Min(start + _recipe.BatchSize, _order.Length)];
-        torch.Tensor train = _data.Examples(Split.Train);
-        return train.index_select(0, torch.tensor(chosen, device: train.device)).to(torch.ScalarType.Float32);
     }
 }

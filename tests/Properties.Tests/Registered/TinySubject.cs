@@ -82,7 +82,7 @@ internal sealed class TinySubject : IDisposable
     /// <summary>64 examples to train on, 32 to validate and to test: bits in 8 dimensions or pixels in 2, correlated, never constant.</summary>
     private static DataSet Data(string id, bool poisoned)
     {
-        bool bits = DataSetRegistry.Find(id).Kind is ValueKind.Bits;
+        bool bits = DataSets.Find(id).Kind is ValueKind.Bits;
         var random = new Random(7);
         torch.Tensor Examples(int count)
         {
