@@ -87,7 +87,7 @@ public sealed class BernoulliMixture : ISubject, IDiscreteDensity
             torch.Tensor evidence = torch.logsumexp(joint, 1, keepdim: true);
             torch.Tensor responsibilities = (joint - evidence).exp_();
             likelihood.add_(evidence.sum(torch.ScalarType.Float64));
-            counts.add_(responsibilities.sum(0, type: torch.ScalarType.Float64));
+            counts.add_(responsibilities.sum(dim: 0, type: torch.ScalarType.Float64));
             sums.add_(responsibilities.t().matmul(x).to(torch.ScalarType.Float64));
         });
         long n = _data.Count(Split.Train);

@@ -77,7 +77,7 @@ public sealed class FullGaussian : ISubject
         torch.Tensor sum = torch.zeros_like(_mean), products = torch.zeros_like(_whitener);
         ForEachChunk(Split.Train, x =>
         {
-            sum.add_(x.sum(0));
+            sum.add_(x.sum(dim: 0));
             products.add_(x.t().matmul(x));
         });
         torch.Tensor mean = sum / n;

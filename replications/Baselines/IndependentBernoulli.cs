@@ -55,7 +55,7 @@ public sealed class IndependentBernoulli : ISubject, IDiscreteDensity
     {
         using IDisposable scope = torch.NewDisposeScope();
         using IDisposable grad = torch.no_grad();
-        torch.Tensor counts = _data.Examples(Split.Train).to(torch.ScalarType.Float64).sum(0);
+        torch.Tensor counts = _data.Examples(Split.Train).to(torch.ScalarType.Float64).sum(dim: 0);
         context.RequireFinite("counts", counts.sum().ToDouble());
         _frequencies.copy_((counts + _recipe.Smoothing) / (_data.Count(Split.Train) + (2 * _recipe.Smoothing)));
     }

@@ -27,7 +27,7 @@ public static class MadePaper
     /// 500 units (section 6.1) and the settings of the official command for DNA, the only one with the paper's own update rule: ReLU,
     /// Adadelta with epsilon 1e-5 and decay 0.95. Which cell of the grid won on the other sets is not published.
     /// </summary>
-    private static MadeRecipe Uci500 { get; } = new()
+    private static MadeRecipe Uci500 => new()
     {
         HiddenUnits = 500,
         UpdateRule = UpdateRule.Adadelta,
@@ -36,7 +36,7 @@ public static class MadePaper
     };
 
     /// <summary>The official command for Adult: tanh, plain gradient descent with rate 0.01, one mask.</summary>
-    private static MadeRecipe Adult { get; } = new()
+    private static MadeRecipe Adult => new()
     {
         HiddenUnits = 500,
         Activation = Activation.Tanh,

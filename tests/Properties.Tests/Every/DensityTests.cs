@@ -33,6 +33,7 @@ public class DensityTests
             double nats = -density.LogProbability(tiny.Data.Examples(split)).Average();
             Measurement measured = tiny.Evaluate(split).Single(m => m.Unit is "nats" or "bits/dim");
             double expected = measured.Unit == "nats" ? nats : nats / (tiny.Dimensions * Math.Log(2));
+            Assert.True(double.IsFinite(measured.Value), $"{measured.Metric} on {split} is {measured.Value}");
             Assert.Equal(expected, measured.Value, 1e-6);
         }
     }

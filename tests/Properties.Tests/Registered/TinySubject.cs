@@ -17,7 +17,7 @@ internal sealed class TinySubject : IDisposable
     {
         Experiment experiment = Registry.Experiment(name);
         Seed = seed;
-        _data = Data(experiment.Dataset, poisoned);
+        _data = Correlated(experiment.Dataset, poisoned);
         torch.manual_seed(SeedSequence.Derive(seed, 0, Purpose.Create));
         Subject = experiment.Create(experiment.TinyRecipe, new SubjectContext(_data, torch.CPU, Precision.Float32, seed));
     }
@@ -80,7 +80,7 @@ internal sealed class TinySubject : IDisposable
     }
 
     /// <summary>64 examples to train on, 32 to validate and to test: bits in 8 dimensions or pixels in 2, correlated, never constant.</summary>
-    private static DataSet Data(string id, bool poisoned)
+    private static DataSet Correlated(string id, bool poisoned)
     {
         bool bits = DataSets.Find(id).Kind is ValueKind.Bits;
         var random = new Random(7);
