@@ -1,7 +1,6 @@
 using Replications.Claims;
 using Replications.Hosting.Experiments;
 using Replications.Properties.Tests.Registered;
-using Replications.Training.Subjects;
 
 namespace Replications.Properties.Tests.Every;
 
@@ -15,7 +14,7 @@ public class ClaimTests
     public void Every_claim_is_measured_by_its_experiment(string name)
     {
         Replication replication = Registry.Replications.Single(r => r.Name == name);
-        foreach (Claim claim in ClaimsFile.Read(Path.Combine(AppContext.BaseDirectory, "claims", name, ClaimsFile.Name)))
+        foreach (Claim claim in Claims(name))
         {
             Experiment experiment = Assert.Single(replication.Experiments, e => e.Name == claim.Experiment);
             Assert.Equal(experiment.Dataset, claim.Dataset);
@@ -32,7 +31,15 @@ public class ClaimTests
     [MemberData(nameof(Replications))]
     public void Every_experiment_answers_for_a_claim(string name)
     {
-        IReadOnlyList<Claim> claims = ClaimsFile.Read(Path.Combine(AppContext.BaseDirectory, "claims", name, ClaimsFile.Name));
+        IReadOnlyList<Claim> claims = Claims(name);
         Assert.All(Registry.Replications.Single(r => r.Name == name).Experiments, e => Assert.Contains(claims, c => c.Experiment == e.Name));
+    }
+
+    private static List<Claim> Claims(string name)
+    {
+        DirectoryInfo? root = new(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Replications.sln")))
+            root = root.Parent;
+        return [.. ClaimsFile.ReadAll(root!.FullName).Where(c => c.Replication == name)];
     }
 }

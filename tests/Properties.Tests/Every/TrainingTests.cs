@@ -53,7 +53,7 @@ public class TrainingTests
         using TinySubject tiny = new TinySubject(name).Initialise().Train(3);
         if (tiny.Subject.Schedule.MaxSteps == 0)
             return;
-        long before = torch.Tensor.TotalCount;
+        long before = Living();
         tiny.Train(3, from: 3);
         Assert.Equal(before, torch.Tensor.TotalCount);
     }
@@ -78,7 +78,7 @@ public class TrainingTests
         using TinySubject tiny = new TinySubject(name).Initialise().Train(4);
         Datasets.Split split = tiny.Subject.Schedule.MeasureAtEnd[0];
         tiny.Evaluate(split);
-        long before = torch.Tensor.TotalCount;
+        long before = Living();
         using (torch.NewDisposeScope())
             tiny.Evaluate(split);
         Assert.Equal(before, torch.Tensor.TotalCount);
@@ -105,5 +105,13 @@ public class TrainingTests
         });
         Assert.NotEmpty(diverged.Quantity);
         Assert.Equal(before, tiny.State());
+    }
+
+    /// <summary>Tensors alive, once those that earlier tests left to the finaliser are gone.</summary>
+    private static long Living()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return torch.Tensor.TotalCount;
     }
 }

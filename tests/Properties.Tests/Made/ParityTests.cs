@@ -1,6 +1,4 @@
-using Replications.Datasets;
 using Replications.Made;
-using Replications.Training.Subjects;
 using TorchSharp;
 
 namespace Replications.Properties.Tests.Made;
