@@ -8,12 +8,14 @@ public static partial class torch
         private nint _handle;
 
         public Generator(ulong seed = 0, Device? device = null)
-            : this(New(seed, device ?? CPU))
+            : this(New(seed, device ?? CPU), true)
         {
         }
 
-        internal Generator(nint handle)
+        // The second parameter keeps a number from being taken for a handle.
+        private Generator(nint handle, bool owned)
         {
+            _ = owned;
             _handle = handle;
             NativeMethods.Check(NativeMethods.rt_generator_device(handle, out int type, out int index));
             device = Device.Shared((DeviceType)type, (DeviceType)type == DeviceType.CPU ? -1 : index);
@@ -27,7 +29,7 @@ public static partial class torch
             get
             {
                 NativeMethods.Check(NativeMethods.rt_generator_default((int)DeviceType.CPU, -1, out nint handle));
-                return new Generator(handle);
+                return new Generator(handle, true);
             }
         }
 
@@ -83,7 +85,7 @@ public static partial class torch
         internal static Generator DefaultOf(Device device)
         {
             NativeMethods.Check(NativeMethods.rt_generator_default((int)device.type, device.index, out nint handle));
-            return new Generator(handle);
+            return new Generator(handle, true);
         }
 
         protected virtual void Dispose(bool disposing)

@@ -38,7 +38,7 @@ internal sealed class TensorReference
     internal static TensorReference Hold(nint handle)
     {
         Spares spares = s_spares ??= new Spares();
-        TensorReference reference = spares.Count > 0 ? spares.Items[--spares.Count] : new TensorReference();
+        TensorReference reference = spares.Take() ?? new TensorReference();
         reference.Handle = handle;
         if (handle != 0)
         {
@@ -58,16 +58,33 @@ internal sealed class TensorReference
         if (handle != 0)
             Interlocked.Decrement(ref s_live);
         Spares spares = s_spares ??= new Spares();
-        if (spares.Count < SpareCapacity)
-            spares.Items[spares.Count++] = this;
-        else
+        if (!spares.Add(this))
             GC.SuppressFinalize(this);
         return handle;
     }
 
     private sealed class Spares
     {
-        internal readonly TensorReference[] Items = new TensorReference[SpareCapacity];
-        internal int Count;
+        private readonly TensorReference?[] _items = new TensorReference?[SpareCapacity];
+        private int _count;
+
+        internal TensorReference? Take()
+        {
+            if (_count == 0)
+                return null;
+            TensorReference? taken = _items[--_count];
+
+            // A reference that stayed here would keep its next tensor from the finaliser.
+            _items[_count] = null;
+            return taken;
+        }
+
+        internal bool Add(TensorReference reference)
+        {
+            if (_count == SpareCapacity)
+                return false;
+            _items[_count++] = reference;
+            return true;
+        }
     }
 }
