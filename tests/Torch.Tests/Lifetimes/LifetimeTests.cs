@@ -4,8 +4,7 @@ using static TorchSharp.torch;
 
 namespace Replications.Torch.Tests.Lifetimes;
 
-/// <summary>Alone in its collection: it counts tensors and collects garbage.</summary>
-[Collection(nameof(Alone))]
+/// <summary>Counts tensors of the whole process and collects garbage.</summary>
 public class LifetimeTests
 {
     [Fact]
