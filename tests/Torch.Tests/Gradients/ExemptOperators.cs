@@ -22,7 +22,7 @@ internal static class ExemptOperators
             "bitwise_or_", "bitwise_xor", "bitwise_xor_", "bitwise_not", "bitwise_not_", "bitwise_left_shift", "bitwise_left_shift_",
             "bitwise_right_shift", "bitwise_right_shift_", "argmax", "argmin", "argsort", "bucketize", "searchsorted", "count_nonzero", "bincount",
             "histc", "nonzero", "nonzero_as_list", "argwhere", "unique", "gcd", "lcm", "signbit", "bool", "byte", "char", "short", "int", "long",
-            "tril_indices", "triu_indices", "randint_like",
+            "tril_indices", "triu_indices", "randint_like", "functional.one_hot",
         ],
         [Flat] =
         [

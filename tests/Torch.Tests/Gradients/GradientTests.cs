@@ -6,7 +6,7 @@ namespace Replications.Torch.Tests.Gradients;
 public class GradientTests
 {
     private static readonly GradientRow[] s_rows =
-        [.. PointwiseRows.All, .. PairRows.All, .. ReductionRows.All, .. ShapeRows.All, .. MatrixRows.All];
+        [.. PointwiseRows.All, .. PairRows.All, .. ReductionRows.All, .. ShapeRows.All, .. MatrixRows.All, .. FunctionalRows.All, .. LossRows.All];
 
     public static TheoryData<string> Operators => [.. s_rows.Select(row => row.Operator)];
 
@@ -41,6 +41,7 @@ public class GradientTests
             .Concat(Names(typeof(torch), string.Empty))
             .Concat(Names(typeof(torch.linalg), "linalg."))
             .Concat(Names(typeof(torch.special), "special."))
+            .Concat(Names(typeof(torch.nn.functional), "functional."))
             .Distinct();
 
     private static IEnumerable<string> Names(Type type, string prefix) =>
