@@ -23,10 +23,14 @@ public static class Update
         double value = context.RequireFinite("loss", loss.ToDouble());
         optimizer.zero_grad();
         loss.backward();
+#if TORCHSHARP
         double norm = torch.nn.utils.clip_grad_norm_(optimizer.parameters(), clipNorm ?? double.PositiveInfinity);
         context.RequireFinite("gradient norm", norm);
         optimizer.step();
         average?.Follow();
+#else
+        context.RequireFinite("gradient norm", FusedStep.Of(optimizer).Make(optimizer, clipNorm, average));
+#endif
         return value;
     }
 }

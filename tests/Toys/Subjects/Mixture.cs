@@ -35,7 +35,7 @@ public sealed class Mixture : Toy
         Tensor joint = Joint(x);
         double loss = context.RequireFinite("loss", Loss(context, -joint.logsumexp(1).mean().ToDouble()));
         Tensor responsibilities = joint.softmax(1);
-        Tensor counts = responsibilities.sum(0);
+        Tensor counts = responsibilities.sum([0]);
         _means.copy_((responsibilities.t().matmul(x) + 0.1) / (counts.unsqueeze(1) + 0.2));
         _weights.copy_(counts / x.shape[0]);
         return new() { ["loss"] = loss };

@@ -52,7 +52,7 @@ public class ResumeTests
         {
             try
             {
-                int point = random.Next(1, 16);
+                int point = random.Next(1, 40);
                 result = random.Next(2) == 0 ? run.Start(stopAt: point) : run.Start(killAt: point);
             }
             catch (KilledException)

@@ -22,7 +22,7 @@ internal sealed class ToyRun(string experiment, ToyRecipe? recipe = null) : IDis
 
     public string Checkpoints => _folder.File("checkpoint");
 
-    public Disk Disk { get; init; } = Disk.Real;
+    public Disk Disk { get; init; } = new QuickDisk();
 
     /// <summary>Time between checkpoints: the default makes one at every chance.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.Zero;

@@ -28,13 +28,11 @@ internal sealed class FaultyDisk(int changesThatWork, int error = FaultyDisk.NoS
     public override void Sync(Stream stream)
     {
         Change();
-        base.Sync(((FaultyStream)stream).Inner);
     }
 
     public override void SyncFolder(string folder)
     {
         Change();
-        base.SyncFolder(folder);
     }
 
     public override void RenameFile(string from, string to)
@@ -78,8 +76,6 @@ internal sealed class FaultyDisk(int changesThatWork, int error = FaultyDisk.NoS
 
     private sealed class FaultyStream(FaultyDisk disk, Stream inner) : Stream
     {
-        public Stream Inner => inner;
-
         public override bool CanRead => false;
 
         public override bool CanSeek => false;
