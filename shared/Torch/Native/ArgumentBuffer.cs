@@ -47,7 +47,6 @@ internal unsafe ref struct ArgumentBuffer
             words += argument.Reference switch
             {
                 null or torch.Tensor => 0,
-                bool[] flags => flags.Length,
                 Array array => array.Length,
                 string text => text.Length,
                 _ => 0,
