@@ -75,7 +75,7 @@ class Made(nn.Module):
         self.output = MaskedLinear((order[:, None] > degree[None, :]).float())
         self.direct = MaskedLinear((order[:, None] > order[None, :]).float(), bias=False)
         for layer in (self.hidden, self.output, self.direct):
-            nn.init.xavier_uniform_(layer.weight)
+            nn.init.orthogonal_(layer.weight)
         nn.init.zeros_(self.hidden.bias)
         nn.init.zeros_(self.output.bias)
 
@@ -84,9 +84,10 @@ class Made(nn.Module):
 
 
 def made(hidden):
+    # Epsilon inside the root, as in the authors' code: a sum of squares that starts at epsilon.
     batches = binary_batches()
     model = Made(784, hidden)
-    return training(model, torch.optim.Adagrad(model.parameters(), lr=0.01, eps=1e-6), batches)
+    return training(model, torch.optim.Adagrad(model.parameters(), lr=0.01, initial_accumulator_value=1e-6, eps=0), batches)
 
 
 ROWS = {

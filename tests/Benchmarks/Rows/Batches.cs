@@ -10,6 +10,13 @@ internal sealed class Batches : IDisposable
 
     public torch.Tensor Next() => _batches[_next++ % _batches.Length];
 
+    /// <summary>All examples as bytes, <c>[1000, 784]</c>, owned by the caller.</summary>
+    public torch.Tensor All()
+    {
+        using DisposeScope scope = torch.NewDisposeScope();
+        return torch.cat(_batches).to_type(torch.ScalarType.Byte).MoveToOuterDisposeScope();
+    }
+
     public void Dispose()
     {
         foreach (torch.Tensor batch in _batches)

@@ -9,22 +9,37 @@ namespace Replications.Benchmarks.SideBySide;
 internal static class Comparison
 {
     private const int Rounds = 7;
+    private const double RoundMilliseconds = 1000;
 
     /// <summary>Largest difference of the two losses, relative, at which both sides still do the same work.</summary>
     private const double LossTolerance = 0.02;
 
-    /// <summary>Runs one round unmeasured, then the others, and writes the medians as a row of CSV.</summary>
+    /// <summary>Runs the rounds and writes the medians as a row of CSV.</summary>
     /// <returns>False when the two losses do not resemble each other.</returns>
     public static bool Run(Row row, Peer peer, TextWriter output, TextWriter messages)
     {
         peer.Start(row.Name);
         torch.manual_seed(1);
         using IRow ours = row.Make();
-        List<Round> our = [], their = [];
-        for (int round = 0; round <= Rounds; round++)
+
+        // Unmeasured steps warm both sides up: code is compiled, caches are filled. The last of them tell how many make a round.
+        int steps = 1, total = 0;
+        double spent;
+        do
         {
-            our.Add(Measure(ours, row.Steps));
-            their.Add(peer.Run(row.Steps));
+            steps *= 2;
+            total += steps;
+            spent = Math.Max(Measure(ours, steps).Milliseconds, peer.Run(steps).Milliseconds) * steps;
+        }
+        while (spent < RoundMilliseconds / 4);
+        steps = Math.Max((int)(steps * RoundMilliseconds / spent), 1);
+
+        List<Round> our = [], their = [];
+        for (int round = 0; round < Rounds; round++)
+        {
+            our.Add(Measure(ours, steps));
+            their.Add(peer.Run(steps));
+            total += steps;
         }
         peer.End();
         double a = Median(our), b = Median(their);
@@ -34,7 +49,7 @@ internal static class Comparison
         double difference = Math.Abs(our[^1].Loss - their[^1].Loss) / Math.Max(Math.Abs(their[^1].Loss), 1e-12);
         bool alike = difference <= LossTolerance;
         messages.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{row.Name}: {Rounds} rounds of {row.Steps} steps; ours {Spread(our)} ms, peer {Spread(their)} ms; loss after {(Rounds + 1) * row.Steps} steps: ours {our[^1].Loss:G6}, peer {their[^1].Loss:G6}{(alike ? "" : "  NOT THE SAME WORK")}"));
+            $"{row.Name}: {Rounds} rounds of {steps} steps; ours {Spread(our)} ms, peer {Spread(their)} ms; loss after {total} steps: ours {our[^1].Loss:G6}, peer {their[^1].Loss:G6}{(alike ? "" : "  NOT THE SAME WORK")}"));
         return alike;
     }
 
@@ -45,8 +60,7 @@ internal static class Comparison
         return new(Stopwatch.GetElapsedTime(begun).TotalMilliseconds / steps, loss);
     }
 
-    // The first round warms up: code is compiled, caches are filled.
-    private static double[] Sorted(List<Round> rounds) => [.. rounds.Skip(1).Select(r => r.Milliseconds).Order()];
+    private static double[] Sorted(List<Round> rounds) => [.. rounds.Select(r => r.Milliseconds).Order()];
 
     private static double Median(List<Round> rounds) => Sorted(rounds)[Rounds / 2];
 
