@@ -226,7 +226,6 @@ internal static partial class Aten
     internal static readonly Operator sqrt = new("sqrt");
     internal static readonly Operator sqrt_ = new("sqrt_");
     internal static readonly Operator square = new("square");
-    internal static readonly Operator square_ = new("square_");
     internal static readonly Operator squeeze = new("squeeze");
     internal static readonly Operator squeeze_ = new("squeeze_");
     internal static readonly Operator squeeze__dim = new("squeeze_", "dim");

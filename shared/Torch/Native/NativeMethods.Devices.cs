@@ -57,4 +57,10 @@ internal static partial class NativeMethods
 
     [LibraryImport(Library)]
     internal static partial int rt_autocast_leave(int device, int dtype, int enabled);
+
+    [LibraryImport(Library)]
+    internal static partial int rt_cuda_memory(int device, out long current, out long peak);
+
+    [LibraryImport(Library)]
+    internal static partial int rt_cuda_memory_reset_peak(int device);
 }

@@ -27,16 +27,14 @@ internal static unsafe partial class NativeMethods
     internal static partial void rt_tensor_sizes(nint handle, long* sizes);
 
     [LibraryImport(Library)]
-    [SuppressGCTransition]
-    internal static partial void rt_tensor_strides(nint handle, long* strides);
+    internal static partial int rt_tensor_strides(nint handle, long* strides);
 
     [LibraryImport(Library)]
     [SuppressGCTransition]
     internal static partial void rt_tensor_device(nint handle, int* type, int* index);
 
     [LibraryImport(Library)]
-    [SuppressGCTransition]
-    internal static partial long rt_tensor_storage_offset(nint handle);
+    internal static partial int rt_tensor_storage_offset(nint handle, out long offset);
 
     [LibraryImport(Library)]
     [SuppressGCTransition]

@@ -2,12 +2,12 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public static Tensor isfinite(Tensor input) => input.isfinite();
-    public static Tensor isinf(Tensor input) => input.isinf();
+    public static Tensor isfinite(Tensor tensor) => tensor.isfinite();
+    public static Tensor isinf(Tensor tensor) => tensor.isinf();
     public static Tensor isnan(Tensor input) => input.isnan();
-    public static Tensor isposinf(Tensor input) => input.isposinf();
-    public static Tensor isneginf(Tensor input) => input.isneginf();
-    public static Tensor isreal(Tensor input) => input.isreal();
+    public static Tensor isposinf(Tensor tensor) => tensor.isposinf();
+    public static Tensor isneginf(Tensor tensor) => tensor.isneginf();
+    public static Tensor isreal(Tensor tensor) => tensor.isreal();
     public static Tensor eq(Tensor left, Tensor right) => left.eq(right);
     public static Tensor ne(Tensor left, Tensor right) => left.ne(right);
     public static Tensor not_equal(Tensor tensor, Tensor target) => tensor.ne(target);

@@ -21,7 +21,6 @@ public static partial class torch
     public static Tensor rsqrt(Tensor input) => input.rsqrt();
     public static Tensor rsqrt_(Tensor input) => input.rsqrt_();
     public static Tensor square(Tensor input) => input.square();
-    public static Tensor square_(Tensor input) => input.square_();
     public static Tensor reciprocal(Tensor input) => input.reciprocal();
     public static Tensor reciprocal_(Tensor input) => input.reciprocal_();
     public static Tensor pow(Tensor left, Tensor exponent) => left.pow(exponent);
@@ -57,7 +56,6 @@ public static partial class torch
         public Tensor rsqrt() => Aten.rsqrt.Unary(this);
         public Tensor rsqrt_() => Aten.rsqrt_.UnaryInPlace(this);
         public Tensor square() => Aten.square.Unary(this);
-        public Tensor square_() => Aten.square_.UnaryInPlace(this);
         public Tensor reciprocal() => Aten.reciprocal.Unary(this);
         public Tensor reciprocal_() => Aten.reciprocal_.UnaryInPlace(this);
         public Tensor pow(Tensor exponent) => Aten.pow_Tensor_Tensor.Binary(this, exponent);

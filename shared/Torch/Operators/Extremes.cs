@@ -66,7 +66,7 @@ public static partial class torch
             return null;
         }
 
-        private static Tensor Into(Tensor result, Tensor? target)
+        internal static Tensor Into(Tensor result, Tensor? target)
         {
             if (target is null)
                 return result;

@@ -23,7 +23,7 @@ public static partial class torch
         public static Tensor inv(Tensor input) => Aten.linalg_inv.Unary(input);
         public static (Tensor LU, Tensor? Pivots) lu_factor(Tensor input, bool pivot = true) => Aten.linalg_lu_factor.Call2(input, pivot);
         public static (Tensor P, Tensor L, Tensor U) lu(Tensor input, bool pivot = true) => Aten.linalg_lu.Call3(input, pivot);
-        public static Tensor lu_solve(Tensor LU, Tensor pivots, Tensor B, bool left = true, bool adjoint = false) => Aten.linalg_lu_solve.Call(LU, pivots, B, left, adjoint);
+        public static Tensor lu_solve(Tensor LU, Tensor pivots, Tensor B, bool left = true, bool adjoint = false, Tensor? @out = null) => Tensor.Into(Aten.linalg_lu_solve.Call(LU, pivots, B, left, adjoint), @out);
         public static Tensor matrix_exp(Tensor input) => Aten.matrix_exp.Unary(input);
         public static Tensor multi_dot(IList<Tensor> tensors) => Aten.linalg_multi_dot.Call(Argument.List(tensors));
         public static Tensor norm(Tensor input, double ord, long[]? dims = null, bool keepdim = false) => Aten.linalg_norm.Call(input, ord, dims, keepdim);
@@ -32,7 +32,7 @@ public static partial class torch
         public static (Tensor Q, Tensor R) qr(Tensor input, QRMode mode = QRMode.Reduced) => Aten.linalg_qr.Call2(input, mode == QRMode.R ? "r" : mode == QRMode.Complete ? "complete" : "reduced");
         public static (Tensor, Tensor) slogdet(Tensor input) => Aten.linalg_slogdet.Call2(input);
         public static Tensor solve(Tensor A, Tensor B, bool left = true) => Aten.linalg_solve.Call(A, B, left);
-        public static Tensor solve_triangular(Tensor A, Tensor B, bool upper, bool left = true, bool unitriangular = false) => Aten.linalg_solve_triangular.Call(A, B, upper, left, unitriangular);
+        public static Tensor solve_triangular(Tensor A, Tensor B, bool upper, bool left = true, bool unitriangular = false, Tensor? @out = null) => Tensor.Into(Aten.linalg_solve_triangular.Call(A, B, upper, left, unitriangular), @out);
         public static (Tensor U, Tensor S, Tensor Vh) svd(Tensor input, bool fullMatrices = true) => Aten.linalg_svd.Call3(input, fullMatrices);
         public static Tensor svdvals(Tensor input) => Aten.linalg_svdvals.Unary(input);
         public static Tensor vector_norm(Tensor input, double ord = 2d, long[]? dims = null, bool keepdim = false) => Aten.linalg_vector_norm.Call(input, ord, dims, keepdim);

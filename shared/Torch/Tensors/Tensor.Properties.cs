@@ -124,7 +124,7 @@ public static partial class torch
         {
             long[] strides = new long[Dimensions];
             fixed (long* start = strides)
-                NativeMethods.rt_tensor_strides(Handle, start);
+                NativeMethods.Check(NativeMethods.rt_tensor_strides(Handle, start));
             GC.KeepAlive(this);
             return strides;
         }
@@ -137,7 +137,7 @@ public static partial class torch
 
         public long storage_offset()
         {
-            long answer = NativeMethods.rt_tensor_storage_offset(Handle);
+            NativeMethods.Check(NativeMethods.rt_tensor_storage_offset(Handle, out long answer));
             GC.KeepAlive(this);
             return answer;
         }

@@ -57,6 +57,10 @@ RT_EXPORT const char* rt_show_config() {
 RT_EXPORT int rt_deterministic(int32_t enabled, int32_t warn_only) {
   return rt::guarded([&] {
     at::globalContext().setDeterministicAlgorithms(enabled != 0, warn_only != 0);
+#if RT_TORCH_AT_LEAST(2, 2)
+    // Filling memory that is written anyway costs time and changes no result of code that does not read it first.
+    at::globalContext().setDeterministicFillUninitializedMemory(false);
+#endif
     at::globalContext().setDeterministicCuDNN(enabled != 0);
     at::globalContext().setBenchmarkCuDNN(false);
   });

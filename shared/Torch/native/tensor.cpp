@@ -24,22 +24,25 @@ RT_EXPORT void rt_tensor_sizes(void* handle, int64_t* sizes) {
   auto source = static_cast<c10::TensorImpl*>(handle)->sizes();
   std::memcpy(sizes, source.data(), source.size() * sizeof(int64_t));
 }
-RT_EXPORT void rt_tensor_strides(void* handle, int64_t* strides) {
-  auto source = static_cast<c10::TensorImpl*>(handle)->strides();
-  std::memcpy(strides, source.data(), source.size() * sizeof(int64_t));
-}
 RT_EXPORT void rt_tensor_device(void* handle, int32_t* type, int32_t* index) {
   auto device = static_cast<c10::TensorImpl*>(handle)->device();
   *type = static_cast<int32_t>(device.type());
   *index = device.index();
 }
-RT_EXPORT int64_t rt_tensor_storage_offset(void* handle) {
-  return static_cast<c10::TensorImpl*>(handle)->storage_offset();
-}
 RT_EXPORT int32_t rt_tensor_layout(void* handle) {
   return static_cast<int32_t>(static_cast<c10::TensorImpl*>(handle)->layout());
 }
 
+// A sparse tensor has no strides, offset or data: libtorch throws.
+RT_EXPORT int rt_tensor_strides(void* handle, int64_t* strides) {
+  return rt::guarded([&] {
+    auto source = static_cast<c10::TensorImpl*>(handle)->strides();
+    std::memcpy(strides, source.data(), source.size() * sizeof(int64_t));
+  });
+}
+RT_EXPORT int rt_tensor_storage_offset(void* handle, int64_t* offset) {
+  return rt::guarded([&] { *offset = static_cast<c10::TensorImpl*>(handle)->storage_offset(); });
+}
 RT_EXPORT int rt_tensor_data(void* handle, void** data) {
   return rt::guarded([&] { *data = rt::tensor(handle).data_ptr(); });
 }

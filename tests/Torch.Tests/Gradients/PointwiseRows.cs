@@ -17,7 +17,7 @@ internal static class PointwiseRows
         .. Smooth("log1p", x => x.log1p(), x => x.log1p_(), Positive(2, 3)),
         .. Smooth("sqrt", x => x.sqrt(), x => x.sqrt_(), Positive(2, 3)),
         .. Smooth("rsqrt", x => x.rsqrt(), x => x.rsqrt_(), Positive(2, 3)),
-        .. Smooth("square", x => x.square(), x => x.square_(), Any(2, 3)),
+        new("square", x => x[0].square(), Any(2, 3)),
         .. Smooth("reciprocal", x => x.reciprocal(), x => x.reciprocal_(), Positive(2, 3)),
         .. Smooth("sin", x => x.sin(), x => x.sin_(), Any(4)),
         .. Smooth("cos", x => x.cos(), x => x.cos_(), Any(4)),
