@@ -23,7 +23,7 @@ struct Operator {
   std::string name;
   std::vector<Want> wants;
   std::vector<c10::IValue> defaults;
-  std::vector<bool> has_default;
+  std::vector<uint8_t> has_default;
   Shortcut shortcut = nullptr;
 };
 
