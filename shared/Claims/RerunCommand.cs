@@ -7,6 +7,8 @@ namespace Replications.Claims;
 /// <summary>The exact command that makes runs again.</summary>
 public static class RerunCommand
 {
+    private const string Fresh = " --fresh";
+
     /// <summary>The command for runs of one experiment.</summary>
     /// <param name="profile">Profile.</param>
     /// <param name="replication">Replication name.</param>
@@ -29,8 +31,13 @@ public static class RerunCommand
             text.Append(CultureInfo.InvariantCulture, $" --set {Quote(change)}");
         }
 
-        return text.Append(" --fresh").ToString();
+        return text.Append(Fresh).ToString();
     }
+
+    /// <summary>The command that takes an interrupted run up where it stopped, which <c>--fresh</c> would throw away.</summary>
+    /// <param name="command">The command that makes the run again.</param>
+    public static string Onward(string command) =>
+        command.EndsWith(Fresh, StringComparison.Ordinal) ? command[..^Fresh.Length] : command;
 
     /// <summary>The command for runs of one experiment whose changed constants a record holds.</summary>
     /// <param name="profile">Profile.</param>

@@ -15,6 +15,8 @@ public sealed record VerdictRow(string Profile, Claim Claim, Judgement Judgement
             ? records[0].Command
             : RerunCommand.For(
                 Profile, Claim.Replication, Claim.Experiment, Runs.Select(r => r.Key.Seed), null, records.FirstOrDefault()?.Overrides ?? []);
+        if (Judgement.Verdict == Verdict.Interrupted)
+            command = RerunCommand.Onward(command);
         return new SummaryRow(
             Profile, Claim.Replication, Claim.Experiment, Claim.Id, Claim.Dataset, Claim.Metric, Claim.Unit,
             Claim.Direction.ToString().ToLowerInvariant(), Judgement.Value, Judgement.Low, Judgement.High,

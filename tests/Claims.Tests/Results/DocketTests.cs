@@ -82,6 +82,15 @@ public sealed class DocketTests : IDisposable
             (row.Profile, row.Replication, row.Direction, row.Seeds, row.Published, row.Margin, row.Verdict, row.Seconds, row.Commit));
     }
 
+    [Fact]
+    public void The_command_of_an_interrupted_run_goes_on_where_it_stopped()
+    {
+        Store(1, 88.4, RunState.Interrupted);
+        Assert.Equal(
+            "./run-all.sh run --profile paper --only made/mnist-1x8000-1mask --seeds 1",
+            Docket().Judge(Sample.Noon).Rows[0].ToSummary().Command);
+    }
+
     private static RunKey Key(long seed) => new("paper", "made", "mnist-1x8000-1mask", seed);
 
     private void Store(long seed, double value, RunState state = RunState.Succeeded)
