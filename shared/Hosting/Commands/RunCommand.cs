@@ -31,6 +31,7 @@ internal static class RunCommand
             RunRecord record = RunIdentity.Of(replication, request, choice, engine);
             if (Settle(folder, request, record, log, out RunRecord begun) is { } code)
                 return code;
+            log.Write(FormattableString.Invariant($"process {Environment.ProcessId}, commit {record.Commit}{(record.Dirty ? " with changes" : "")}, {engine.Name} {engine.Libtorch} on {engine.Device}, {engine.Precision}, {engine.Threads} threads: {record.Command}"));
             var run = new RunWork(choice, request, services, folder, log, device, new RunRecorder(folder, begun), stop.Token);
             return run.Do();
         }

@@ -1,11 +1,14 @@
 using System.Runtime.InteropServices;
-using Replications.Claims;
 
 namespace Replications.Hosting.Signals;
 
 /// <summary>SIGTERM and SIGINT as a flag: the first asks the run to save and end, the second ends the process at once.</summary>
 internal sealed class StopSignal : IDisposable
 {
+    // What a shell reports of a process that a signal ended: nothing was saved.
+    private const int KilledBase = 128;
+    private const int Interrupt = 2;
+    private const int Terminate = 15;
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
     private int _signals;
@@ -31,7 +34,7 @@ internal sealed class StopSignal : IDisposable
         // Nothing is saved here: handlers run beside the loop, which alone knows when its state is whole.
         context.Cancel = true;
         if (Interlocked.Increment(ref _signals) > 1)
-            Environment.Exit(ExitCode.Interrupted);
+            Environment.Exit(KilledBase + (context.Signal == PosixSignal.SIGINT ? Interrupt : Terminate));
         _source.Cancel();
     }
 }

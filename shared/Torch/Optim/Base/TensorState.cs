@@ -23,6 +23,9 @@ public abstract class TensorState : OptimizerState, IDisposable
     /// <summary>Updates this parameter has had; parameters without a gradient are left out of a step.</summary>
     internal long Count { get; set; }
 
+    /// <summary>How many tensors there can be.</summary>
+    internal int Slots => _tensors.Length;
+
     internal Tensor? this[int index]
     {
         get => _tensors[index];
@@ -74,6 +77,24 @@ public abstract class TensorState : OptimizerState, IDisposable
         for (int i = 0; i < _tensors.Length; i++)
             this[i] = other[i]?.to(_parameter.device, copy: true);
         Restored();
+    }
+
+    /// <summary>Takes over a count and tensors from named tensors: see <see cref="OptimizerTensors"/>.</summary>
+    internal void Load(long count, Func<int, bool> has, Action<int, Tensor> fill)
+    {
+        Count = count;
+        using var gradients = no_grad();
+        for (int i = 0; i < _tensors.Length; i++)
+        {
+            if (!has(i))
+            {
+                this[i] = i < _required ? throw new InvalidDataException($"the state has no tensor {i}, which this optimizer needs") : null;
+                continue;
+            }
+
+            this[i] ??= zeros_like(_parameter);
+            fill(i, this[i]!);
+        }
     }
 
     public override bool ApproximatelyEquals(OptimizerState other) =>
