@@ -32,7 +32,7 @@ internal static class ExemptOperators
         [Made] =
         [
             "zeros", "zeros_like", "new_zeros", "ones", "ones_like", "new_ones", "empty", "empty_like", "new_empty", "full", "full_like", "new_full",
-            "arange", "linspace", "logspace", "eye", "tensor", "Load", "load", "as_tensor", "from_array", "frombuffer", 
+            "arange", "linspace", "logspace", "eye", "tensor", "Load", "load", "as_tensor", "from_array", "frombuffer",
         ],
         [Drawn] =
         [
