@@ -23,6 +23,16 @@ public class SameNumbersTests
         Numbers.Equal("exponential_", empty(3).exponential_(2));
         Numbers.Equal("randn_double", randn(3, float64));
         Numbers.Equal("poisson", poisson(full(5, 3.0)));
+        Numbers.Equal("cauchy_", empty(3).cauchy_(1, 2));
+        Numbers.Equal("geometric_", empty(3).geometric_(0.3));
+        Numbers.Equal("log_normal_", empty(3).log_normal_(0.5, 0.2));
+        Numbers.Equal("random_", empty(4, int64).random_(3, 50));
+        Numbers.Equal("bernoulli_", empty(8).bernoulli_(0.6));
+        Numbers.Equal("binomial", binomial(full(4, 9.0), full(4, 0.4)));
+        Numbers.Equal("_standard_gamma", _standard_gamma(full(3, 1.7)));
+        Numbers.Equal("normal", normal(zeros(3), full(3, 2.0)));
+        Numbers.Equal("rand_like", rand_like(zeros(3)));
+        Numbers.Equal("randn_like", randn_like(zeros(3)));
         using var own = new Generator();
         own.manual_seed(7);
         Numbers.Equal("own", rand(4, generator: own));
