@@ -1,3 +1,4 @@
+using Replications.Training.Fused;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -45,18 +46,31 @@ public sealed class MadeNetwork : Module<Tensor, MaskDegrees, Tensor>
     /// <param name="masks">Masks of one assignment of degrees.</param>
     public override Tensor forward(Tensor x, MaskDegrees masks)
     {
-        Tensor h = x;
+        Tensor input = masks.Arrange(x);
+        Tensor h = input;
         for (int l = 0; l < hidden.Count; l++)
             h = Apply(hidden[l].call(h, masks.Hidden[l]));
         Tensor logits = output.call(h, masks.Output);
-        return direct is null ? logits : logits + direct.call(x, masks.Direct);
+        if (direct is not null)
+            logits += direct.call(input, masks.Direct);
+        return masks.Restore(logits);
     }
 
     /// <summary>Negative log-probability of each example, equation 5, <c>[N]</c> nats: the sum over inputs of the cross-entropy.</summary>
     /// <param name="x">Bits as floats, <c>[N, D]</c>.</param>
     /// <param name="masks">Masks of one assignment of degrees.</param>
     public Tensor NegativeLogProbability(Tensor x, MaskDegrees masks) =>
-        functional.binary_cross_entropy_with_logits(call(x, masks), x, reduction: Reduction.None).sum(1);
+        FusedLayers.BernoulliNll(call(x, masks), x);
+
+    /// <summary>Settles the network on the one mask it will ever have.</summary>
+    /// <param name="masks">The mask, <see cref="MaskDegrees.Fixed"/>.</param>
+    public void Fix(MaskDegrees masks)
+    {
+        for (int l = 0; l < hidden.Count; l++)
+            hidden[l].Fix(masks.Hidden[l]);
+        output.Fix(masks.Output);
+        direct?.Fix(masks.Direct);
+    }
 
     private Tensor Apply(Tensor x) => _g switch
     {

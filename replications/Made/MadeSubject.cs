@@ -32,6 +32,9 @@ public sealed class MadeSubject : ISubject, IDiscreteDensity, IAutoregressive
         _network = new MadeNetwork(inputs, recipe).to(context.Device);
         _optimizer = MadeOptimizer.For(recipe, _network.parameters());
         _masks = new MaskCycle(inputs, [.. Enumerable.Repeat(recipe.HiddenUnits, recipe.HiddenLayers)], recipe.Masks, context.Seed, context.Device);
+        if (recipe.Masks == 1)
+            _network.Fix(_masks.ForStep(0));
+
         // The official code goes through the file's order in every epoch; here each epoch has its own, a function of
         // (seed, epoch). The last minibatch is as small as it comes, as there.
         _batches = new Batches(_data, Split.Train, recipe.BatchSize, context.Seed);

@@ -30,13 +30,15 @@ public sealed class MaskCycle(int inputs, IReadOnlyList<int> hidden, int count, 
 
     /// <summary>The degrees behind <see cref="ForEvaluation"/>.</summary>
     /// <param name="k">Which, from 0.</param>
-    public Masks EvaluationMasks(int k) => Masks.Sample(inputs, hidden, seed, EvaluationIndex(k));
+    public Masks EvaluationMasks(int k) => At(EvaluationIndex(k));
 
     /// <inheritdoc/>
     public void Dispose() => _last?.Degrees.Dispose();
 
     // Negative numbers are never reached by a step.
     private long EvaluationIndex(int k) => count == 0 ? -1 - (long)k : k;
+
+    private Masks At(long index) => Masks.Sample(inputs, hidden, seed, index, isFixed: count == 1);
 
     private MaskDegrees Get(long index)
     {
@@ -47,7 +49,7 @@ public sealed class MaskCycle(int inputs, IReadOnlyList<int> hidden, int count, 
             last.Degrees.Dispose();
         }
 
-        var degrees = new MaskDegrees(Masks.Sample(inputs, hidden, seed, index), device);
+        var degrees = new MaskDegrees(At(index), device);
         _last = (index, degrees);
         return degrees;
     }

@@ -1,3 +1,4 @@
+using Replications.Training.Fused;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -13,6 +14,7 @@ public sealed class MaskedLinear : Module<Tensor, Tensor, Tensor>
     private readonly Parameter weight;
     private readonly Parameter? bias;
     private readonly Parameter? conditioning;
+    private bool _fixed;
 
     /// <summary>Weights orthogonal, bias zero, as in every official command ("Orthogonal").</summary>
     /// <param name="inputs">Inputs.</param>
@@ -34,15 +36,23 @@ public sealed class MaskedLinear : Module<Tensor, Tensor, Tensor>
     /// <returns><c>[N, outputs]</c>.</returns>
     public override Tensor forward(Tensor input, Tensor degrees)
     {
-        Tensor mask = Mask(degrees);
-        Tensor output = functional.linear(input, weight * mask, bias);
-        return conditioning is null ? output : output + (conditioning * mask).sum(1);
+        Tensor output = FusedLayers.MaskedLinear(input, weight, degrees, bias, _fixed);
+        return conditioning is null
+            ? output
+            : output + FusedLayers.MaskedLinear(ones(1, input.shape[1], device: input.device), conditioning, degrees, isMasked: _fixed);
     }
 
-    private Tensor Mask(Tensor degrees)
+    /// <summary>
+    /// Settles the layer on the one mask it will ever have: masked weights become zero, and stay so, for their gradients are zero and every
+    /// update rule of the paper leaves a weight without gradient where it is.
+    /// </summary>
+    /// <param name="degrees">The mask.</param>
+    public void Fix(Tensor degrees)
     {
-        long outputs = weight.shape[0];
-        return degrees[..(int)outputs].unsqueeze(1) >= degrees[(int)outputs..].unsqueeze(0);
+        FusedLayers.ApplyMask(weight, degrees);
+        if (conditioning is not null)
+            FusedLayers.ApplyMask(conditioning, degrees);
+        _fixed = true;
     }
 
     /// <summary>

@@ -26,6 +26,9 @@ public sealed class Masks
     /// <summary>m0: place of each input in the ordering, a permutation of 1..D.</summary>
     public IReadOnlyList<int> Input { get; }
 
+    /// <summary>True when the network has this mask alone, as in the fixed-mask rows of the tables.</summary>
+    public bool Fixed { get; init; }
+
     /// <summary>m1, m2, ...: degrees of each hidden layer's units, 1..D-1.</summary>
     public IReadOnlyList<IReadOnlyList<int>> Hidden { get; }
 
@@ -38,19 +41,21 @@ public sealed class Masks
     /// <param name="hidden">Units of each hidden layer.</param>
     /// <param name="seed">Seed of the run.</param>
     /// <param name="index">Number of the mask; negative numbers are the masks that are kept for evaluation alone.</param>
-    public static Masks Sample(int inputs, IReadOnlyList<int> hidden, long seed, long index)
+    /// <param name="isFixed">The network will have this mask alone.</param>
+    public static Masks Sample(int inputs, IReadOnlyList<int> hidden, long seed, long index, bool isFixed = false)
     {
         var random = new Random((int)(SeedSequence.Derive(seed, index, Purpose.Create) & int.MaxValue));
         int[] ordering = [.. Enumerable.Range(1, inputs)];
         random.Shuffle(ordering);
-        return WithOrdering(ordering, hidden, random);
+        return WithOrdering(ordering, hidden, random, isFixed);
     }
 
     /// <summary>Masks for an ordering that is asked for, as in imputation: observed inputs first.</summary>
     /// <param name="ordering">Place of each input, a permutation of 1..D.</param>
     /// <param name="hidden">Units of each hidden layer.</param>
     /// <param name="random">Draws the hidden degrees.</param>
-    public static Masks WithOrdering(IReadOnlyList<int> ordering, IReadOnlyList<int> hidden, Random random)
+    /// <param name="isFixed">The network will have this mask alone.</param>
+    public static Masks WithOrdering(IReadOnlyList<int> ordering, IReadOnlyList<int> hidden, Random random, bool isFixed = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ordering.Count, 2);
         // Uniform between the smallest degree of the layer below and D - 1 (section 3.2, equation 13; mask_generator.py with
@@ -64,6 +69,6 @@ public sealed class Masks
             smallest = degrees[l].Min();
         }
 
-        return new Masks([.. ordering], degrees);
+        return new Masks([.. ordering], degrees) { Fixed = isFixed };
     }
 }
