@@ -87,7 +87,7 @@ at::Tensor masked_weight_gradient(const at::Tensor& g, const at::Tensor& x, cons
   const Mask m = mask_of(mask, result);
   const Stairs stairs(m, rows, columns);
   const at::Tensor gt = g.t();
-  const int64_t step = std::min(rows, stairs.sorted() ? std::min(kGradientRows, (rows / kBlocks + 15) / 16 * 16) : kGradientRows);
+  const int64_t step = std::min(rows, stairs.sorted() ? std::clamp<int64_t>((rows / kBlocks + 15) / 16 * 16, 16, kGradientRows) : kGradientRows);
   at::Tensor block = type == x.scalar_type() ? at::Tensor() : at::empty({step, columns}, x.options());
   for (int64_t row = 0; row < rows; row += step) {
     const int64_t count = std::min(step, rows - row);
