@@ -1,5 +1,4 @@
 // Before and after the rule, on one block in the first-level cache.
-#include "fused_convert.h"
 #include "fused_update.h"
 
 namespace fused {
@@ -39,21 +38,21 @@ void copy_block(Half16* to, const double* from, int64_t n) {
 }  // namespace
 
 template <typename T>
-void load_gradient(T* g, const T* gradient, const T* p, const Mask& mask, int64_t begin, int64_t n, double factor, double decay) {
-  combine(g, gradient, p, n, factor, decay);
+void load_gradient(T* g, const Pointers<T>& memory, const Mask& mask, int64_t begin, int64_t n, double factor, double decay) {
+  combine(g, memory.gradient + begin, memory.p + begin, n, factor, decay);
   if (mask) mask_out(mask, g, begin, n);
 }
 
 template <typename T>
-void finish_block(const Slice& slice, const T* p, int64_t begin, int64_t n, double average_decay, bool zero) {
-  if (slice.average.defined()) average(slice.average.data_ptr<T>() + begin, p, n, average_decay);
-  if (slice.copy.defined()) copy_block(static_cast<Half16*>(slice.copy.data_ptr()) + begin, p, n);
-  if (zero) std::fill_n(slice.gradient.data_ptr<T>() + begin, n, T(0));
+void finish_block(const Pointers<T>& memory, int64_t begin, int64_t n, double average_decay, bool zero) {
+  if (memory.average != nullptr) average(memory.average + begin, memory.p + begin, n, average_decay);
+  if (memory.copy != nullptr) copy_block(memory.copy + begin, memory.p + begin, n);
+  if (zero) std::fill_n(memory.gradient + begin, n, T(0));
 }
 
-template void load_gradient<float>(float*, const float*, const float*, const Mask&, int64_t, int64_t, double, double);
-template void load_gradient<double>(double*, const double*, const double*, const Mask&, int64_t, int64_t, double, double);
-template void finish_block<float>(const Slice&, const float*, int64_t, int64_t, double, bool);
-template void finish_block<double>(const Slice&, const double*, int64_t, int64_t, double, bool);
+template void load_gradient<float>(float*, const Pointers<float>&, const Mask&, int64_t, int64_t, double, double);
+template void load_gradient<double>(double*, const Pointers<double>&, const Mask&, int64_t, int64_t, double, double);
+template void finish_block<float>(const Pointers<float>&, int64_t, int64_t, double, bool);
+template void finish_block<double>(const Pointers<double>&, int64_t, int64_t, double, bool);
 
 }  // namespace fused

@@ -19,20 +19,20 @@ Tensor dense_mask(const Tensor& mask, const Tensor& weight) {
   return mask.narrow(0, 0, weight.size(0)).unsqueeze(1).ge(mask.narrow(0, weight.size(0), weight.size(1)));
 }
 
-Tensor composite(const Tensor& input, const Tensor& weight, const Tensor& mask, const Tensor& bias) {
+Tensor composite(const Tensor& input, const Tensor& weight, const Tensor& mask, const OptionalTensor& bias) {
   const Tensor kept = weight.mul(dense_mask(mask, weight)).to(input.scalar_type());
-  return at::linear(input, kept, bias.defined() ? bias.to(input.scalar_type()) : bias);
+  return bias.has_value() ? at::linear(input, kept, bias->to(input.scalar_type())) : at::linear(input, kept);
 }
 
 struct MaskedLinear : torch::autograd::Function<MaskedLinear> {
-  static Tensor forward(AutogradContext* ctx, const Tensor& input, const Tensor& weight, const Tensor& mask, const Tensor& bias,
-                        const Tensor& given) {
+  static Tensor forward(AutogradContext* ctx, const Tensor& input, const Tensor& weight, const Tensor& mask,
+                        const OptionalTensor& bias, const OptionalTensor& given) {
     const Tensor x = input.reshape({-1, input.size(-1)});
-    const Tensor kept = given.defined() ? given.to(x.scalar_type()) : fused::masked_weight(weight, mask, x.scalar_type());
+    const Tensor kept = given.has_value() ? given->to(x.scalar_type()) : fused::masked_weight(weight, mask, x.scalar_type());
     Tensor y = fused::masked_forward(x, kept, mask);
-    if (bias.defined()) y.add_(bias);
+    if (bias.has_value()) y.add_(*bias);
     ctx->save_for_backward({input, weight, mask, kept});
-    ctx->saved_data["bias"] = bias.defined() ? static_cast<int64_t>(bias.scalar_type()) : int64_t(-1);
+    ctx->saved_data["bias"] = bias.has_value() ? static_cast<int64_t>(bias->scalar_type()) : int64_t(-1);
     auto sizes = input.sizes().vec();
     sizes.back() = weight.size(0);
     return y.view(sizes);
@@ -62,9 +62,8 @@ struct MaskedLinear : torch::autograd::Function<MaskedLinear> {
 Tensor masked_linear(const Tensor& input, const Tensor& weight, const Tensor& mask, const OptionalTensor& bias, const OptionalTensor& kept) {
   TORCH_CHECK(weight.dim() == 2 && input.dim() > 0 && input.size(-1) == weight.size(1), "masked_linear: input ", input.sizes(),
               " does not fit weight ", weight.sizes());
-  const Tensor b = bias.has_value() ? *bias : Tensor(), k = kept.has_value() ? *kept : Tensor();
-  if (!input.is_cpu()) return composite(input, weight, mask, b);
-  return MaskedLinear::apply(input, weight, mask, b, k);
+  if (!input.is_cpu()) return composite(input, weight, mask, bias);
+  return MaskedLinear::apply(input, weight, mask, bias, kept);
 }
 
 Tensor apply_mask(Tensor weight, const Tensor& mask) {

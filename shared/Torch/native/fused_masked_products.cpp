@@ -15,26 +15,31 @@ constexpr int64_t kGradientRows = 512;  // rows of a gradient that are still in 
 FUSED_KERNEL void mask_row(const Mask& mask, float* values, int64_t begin, int64_t n) { apply_mask(mask, values, begin, n); }
 FUSED_KERNEL void mask_row(const Mask& mask, double* values, int64_t begin, int64_t n) { apply_mask(mask, values, begin, n); }
 
-// Rows of `from` (dense, row stride `from_stride`, as float or bfloat16) to rows of a weight's shape, masked.
+// Rows of `from` (row stride `stride`, as float32, float64 or bfloat16) to rows of a weight's shape, masked. Under stairs what
+// is kept of a row is copied as it is, the rest is filled with zeros; a row that is already in its place is not copied at all.
 template <typename To, typename From>
-void copy_rows(To* to, const From* from, int64_t from_stride, const Mask& mask, int64_t row, int64_t rows, int64_t columns) {
+void mask_in(at::Tensor& to, const at::Tensor& from, const Stairs& stairs, int64_t row, int64_t rows) {
+  const int64_t columns = to.size(1), stride = from.stride(0);
+  To* target = static_cast<To*>(to.data_ptr()) + row * columns;
+  const From* source = static_cast<const From*>(from.data_ptr());
   at::parallel_for(0, rows, std::max<int64_t>(1, 16384 / columns), [&](int64_t first, int64_t last) {
     std::vector<Wide<To, From>> line(columns);
     for (int64_t r = first; r < last; ++r) {
-      widen(line.data(), from + r * from_stride, columns);
-      mask_row(mask, line.data(), (row + r) * columns, columns);
-      narrow(to + r * columns, line.data(), columns);
+      To* t = target + r * columns;
+      const From* f = source + r * stride;
+      const int64_t kept = stairs.sorted() ? stairs.prefix(row + r) : columns;
+      if (!stairs.sorted() || static_cast<const void*>(t) != static_cast<const void*>(f)) {
+        widen(line.data(), f, kept);
+        if (!stairs.sorted()) mask_row(stairs.mask(), line.data(), (row + r) * columns, columns);
+        narrow(t, line.data(), kept);
+      }
+      std::memset(static_cast<void*>(t + kept), 0, (columns - kept) * sizeof(To));
     }
   });
 }
 
-template <typename To, typename From>
-void mask_in(at::Tensor& to, const at::Tensor& from, const Mask& mask, int64_t row, int64_t rows) {
-  copy_rows(static_cast<To*>(to.data_ptr()) + row * to.size(1), static_cast<const From*>(from.data_ptr()), from.stride(0), mask, row, rows, to.size(1));
-}
-
 // The element types that occur: float32 or float64 masters, products in either or in bfloat16.
-void mask_rows(at::Tensor& to, const at::Tensor& from, const Mask& mask, int64_t row, int64_t rows) {
+void mask_rows(at::Tensor& to, const at::Tensor& from, const Stairs& mask, int64_t row, int64_t rows) {
   const auto t = to.scalar_type(), f = from.scalar_type();
   if (t == at::kFloat && f == at::kFloat) return mask_in<float, float>(to, from, mask, row, rows);
   if (t == at::kDouble && f == at::kDouble) return mask_in<double, double>(to, from, mask, row, rows);
@@ -49,7 +54,7 @@ void mask_rows(at::Tensor& to, const at::Tensor& from, const Mask& mask, int64_t
 at::Tensor masked_weight(const at::Tensor& weight, const at::Tensor& mask, at::ScalarType type) {
   const at::Tensor source = weight.contiguous();
   at::Tensor result = at::empty(weight.sizes(), weight.options().dtype(type).requires_grad(false));
-  mask_rows(result, source, mask_of(mask, weight), 0, weight.size(0));
+  mask_rows(result, source, Stairs(mask_of(mask, weight), weight.size(0), weight.size(1)), 0, weight.size(0));
   return result;
 }
 
@@ -84,8 +89,7 @@ at::Tensor masked_input_gradient(const at::Tensor& g, const at::Tensor& kept, co
 at::Tensor masked_weight_gradient(const at::Tensor& g, const at::Tensor& x, const at::Tensor& mask, at::ScalarType type) {
   const int64_t rows = g.size(1), columns = x.size(1);
   at::Tensor result = at::empty({rows, columns}, x.options().dtype(type));
-  const Mask m = mask_of(mask, result);
-  const Stairs stairs(m, rows, columns);
+  const Stairs stairs(mask_of(mask, result), rows, columns);
   const at::Tensor gt = g.t();
   const int64_t step = std::min(rows, stairs.sorted() ? std::clamp<int64_t>((rows / kBlocks + 15) / 16 * 16, 16, kGradientRows) : kGradientRows);
   at::Tensor block = type == x.scalar_type() ? at::Tensor() : at::empty({step, columns}, x.options());
@@ -97,7 +101,7 @@ at::Tensor masked_weight_gradient(const at::Tensor& g, const at::Tensor& x, cons
       at::Tensor product = whole.narrow(1, 0, kept);
       at::mm_out(product, gt.narrow(0, row, count), x.narrow(1, 0, kept));
     }
-    mask_rows(result, whole, m, row, count);
+    mask_rows(result, whole, stairs, row, count);
   }
   return result;
 }

@@ -61,18 +61,16 @@ inline double clip_factor(double norm, double max_norm) {
 // `zeroed`: the pass over blocks has already filled the gradients it read with zeros.
 void release_gradients(const std::vector<Slice>& slices, int64_t release, bool zeroed);
 
-// body(slice, begin, n) for every block of every slice.
+// body(slice, begin, end) for every chunk of every slice.
 template <typename Body>
-void for_each_block(const std::vector<Slice>& slices, const Body& body) {
-  std::vector<std::pair<int64_t, int64_t>> chunks;
-  for (size_t s = 0; s < slices.size(); ++s)
-    for (int64_t begin = 0; begin < slices[s].parameter.numel(); begin += kChunk) chunks.emplace_back(s, begin);
+void for_each_chunk(const std::vector<Slice>& slices, const Body& body) {
+  std::vector<std::pair<const Slice*, int64_t>> chunks;
+  for (const Slice& slice : slices)
+    for (int64_t begin = 0; begin < slice.parameter.numel(); begin += kChunk) chunks.emplace_back(&slice, begin);
   at::parallel_for(0, static_cast<int64_t>(chunks.size()), 1, [&](int64_t from, int64_t to) {
     for (int64_t c = from; c < to; ++c) {
-      const Slice& slice = slices[chunks[c].first];
-      const int64_t end = std::min(chunks[c].second + kChunk, slice.parameter.numel());
-      for (int64_t begin = chunks[c].second; begin < end; begin += kBlock)
-        body(slice, begin, std::min(kBlock, end - begin));
+      const auto& [slice, begin] = chunks[c];
+      body(*slice, begin, std::min(begin + kChunk, slice->parameter.numel()));
     }
   });
 }

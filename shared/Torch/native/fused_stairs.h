@@ -22,6 +22,7 @@ class Stairs {
   }
 
   bool sorted() const { return sorted_; }
+  const Mask& mask() const { return mask_; }
 
   // Columns kept by a row: a prefix, when sorted.
   int64_t prefix(int64_t row) const {

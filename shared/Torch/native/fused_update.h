@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "fused_convert.h"
 #include "fused_plan.h"
 #include "fused_rules.h"
 
@@ -20,25 +21,48 @@ FUSED_INLINE void sweep(const Rule& rule, T* __restrict p, const T* __restrict g
   }
 }
 
-// g = factor * gradient + decay * p
+// The memory that one chunk's update reads and writes.
 template <typename T>
-void load_gradient(T* g, const T* gradient, const T* p, const Mask& mask, int64_t begin, int64_t n, double factor, double decay);
+struct Pointers {
+  T* p;
+  T* gradient;
+  T* states[3];
+  T* average;
+  Half16* copy;
+
+  explicit Pointers(const Slice& slice) {
+    p = slice.parameter.data_ptr<T>();
+    gradient = slice.gradient.data_ptr<T>();
+    for (int k = 0; k < 3; ++k) states[k] = slice.states[k].defined() ? slice.states[k].template data_ptr<T>() : nullptr;
+    average = slice.average.defined() ? slice.average.data_ptr<T>() : nullptr;
+    copy = slice.copy.defined() ? static_cast<Half16*>(slice.copy.data_ptr()) : nullptr;
+  }
+};
+
+// g = factor * gradient + decay * p, zero where masked.
+template <typename T>
+void load_gradient(T* g, const Pointers<T>& memory, const Mask& mask, int64_t begin, int64_t n, double factor, double decay);
 
 // The average, the copy and the zeroing of one block after its update.
 template <typename T>
-void finish_block(const Slice& slice, const T* p, int64_t begin, int64_t n, double average_decay, bool zero);
+void finish_block(const Pointers<T>& memory, int64_t begin, int64_t n, double average_decay, bool zero);
 
 template <typename T, typename Rule, typename Sweep>
-void update_block(const Slice& slice, Rule rule, const Sweep& run, int64_t begin, int64_t n, double factor, double sign,
-                  const Extras& extras) {
+void update_block(const Pointers<T>& memory, const Mask& mask, const Rule& rule, const Sweep& run, int64_t begin, int64_t n,
+                  double factor, const Extras& extras) {
   T g[kBlock];
-  T* p = slice.parameter.data_ptr<T>() + begin;
-  T* states[3];
-  for (int k = 0; k < 3; ++k) states[k] = slice.states[k].defined() ? slice.states[k].template data_ptr<T>() + begin : nullptr;
-  load_gradient(g, slice.gradient.data_ptr<T>() + begin, p, slice.mask, begin, n, factor * sign, rule.decay);
+  load_gradient(g, memory, mask, begin, n, factor, rule.decay);
+  const auto at = [&](int k) { return memory.states[k] == nullptr ? nullptr : memory.states[k] + begin; };
+  run(rule, memory.p + begin, g, at(0), at(1), at(2), n);
+  finish_block(memory, begin, n, extras.average_decay, extras.release == 1);
+}
+
+template <typename T, typename Rule, typename Sweep>
+void update_chunk(const Slice& slice, Rule rule, const Sweep& run, int64_t begin, int64_t end, double factor, const Extras& extras) {
+  const Pointers<T> memory(slice);
   rule.begin(slice.step);
-  run(rule, p, g, states[0], states[1], states[2], n);
-  finish_block(slice, p, begin, n, extras.average_decay, extras.release == 1);
+  for (; begin < end; begin += kBlock)
+    update_block(memory, slice.mask, rule, run, begin, std::min(kBlock, end - begin), factor, extras);
 }
 
 // The multi-tensor form of the same rules, for any device and type: fused_composite.h.
@@ -68,11 +92,11 @@ double update(const Rule& rule, const Sweep& run, at::TensorList parameters, con
   const double factor = extras.factor * clip_factor(norm, extras.max_norm), sign = maximize ? -1.0 : 1.0;
   for (const Slice& slice : slices) steps.data_ptr<int64_t>()[slice.index] = slice.step;
   if (dense) {
-    for_each_block(slices, [&](const Slice& slice, int64_t begin, int64_t n) {
+    for_each_chunk(slices, [&](const Slice& slice, int64_t begin, int64_t end) {
       if (slice.parameter.scalar_type() == at::kFloat)
-        update_block<float>(slice, rule, run, begin, n, factor, sign, extras);
+        update_chunk<float>(slice, rule, run, begin, end, factor * sign, extras);
       else
-        update_block<double>(slice, rule, run, begin, n, factor, sign, extras);
+        update_chunk<double>(slice, rule, run, begin, end, factor * sign, extras);
     });
     for (const Slice& slice : slices) slice.parameter.unsafeGetTensorImpl()->bump_version();
   } else {
