@@ -1,0 +1,173 @@
+using Replications.Torch.Tests.Fixtures;
+using Replications.Torch.Tests.Optim;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Replications.Torch.Tests.Fused;
+
+/// <summary>What goes into one pass with an update, beside the same done step by step.</summary>
+public sealed class FusedUpdateTests
+{
+    [Theory]
+    [InlineData("adam")]
+    [InlineData("sgd-momentum")]
+    [InlineData("adagrad")]
+    public void ClippingAndAveragesAreThoseOfThePlainSteps(string name)
+    {
+        using var scope = NewDisposeScope();
+        const double Clip = 0.7, Decay = 0.9;
+        Parameter[] plain = SmoothProblem.Parameters(), fused = SmoothProblem.Parameters();
+        using optim.Optimizer one = Optimisers.All[name](plain), other = Optimisers.All[name](fused);
+        Tensor[] expected = [.. plain.Select(p => p.detach().clone())], averages = [.. fused.Select(p => p.detach().clone())];
+        var update = new FusedUpdate(other) { MaxNorm = Clip, AverageDecay = Decay };
+        for (int i = 0; i < fused.Length; i++)
+            update.Average(fused[i], averages[i]);
+        for (int step = 0; step < 8; step++)
+        {
+            one.zero_grad();
+            SmoothProblem.Loss(plain).backward();
+            double norm = nn.utils.clip_grad_norm_(plain, Clip);
+            one.step();
+            using (no_grad())
+            {
+                for (int i = 0; i < plain.Length; i++)
+                    expected[i].mul_(Decay).add_(plain[i], alpha: 1 - Decay);
+            }
+
+            SmoothProblem.Loss(fused).backward();
+            Assert.Equal(norm, update.Step(), 1e-12 * norm);
+            Assert.All(fused, p => Assert.Null(p.grad));
+        }
+
+        for (int i = 0; i < plain.Length; i++)
+        {
+            Fixture.Close(plain[i].Values(), fused[i].Values(), 1e-12, "weights");
+            Fixture.Close(expected[i].Values(), averages[i].Values(), 1e-12, "averages");
+        }
+    }
+
+    [Fact]
+    public void AGradientThatIsNotFiniteChangesNothing()
+    {
+        using var scope = NewDisposeScope();
+        Parameter[] parameters = SmoothProblem.Parameters();
+        using Adam adam = optim.Adam(parameters);
+        var update = new FusedUpdate(adam);
+        SmoothProblem.Loss(parameters).backward();
+        using (no_grad())
+            parameters[1].grad!.fill_(double.NaN);
+        double[][] before = [.. parameters.Select(p => p.Values())];
+        Assert.True(double.IsNaN(update.Step()));
+        Assert.Equal(before, parameters.Select(p => p.Values()));
+        Assert.All(adam.state_dict().State, s => Assert.Equal(0, ((Adam.State)s).step));
+        Assert.All(parameters, p => Assert.NotNull(p.grad));
+    }
+
+    [Theory]
+    [InlineData(GradientRelease.Keep)]
+    [InlineData(GradientRelease.Zero)]
+    [InlineData(GradientRelease.Drop)]
+    public void GradientsAreReleasedAsAsked(GradientRelease release)
+    {
+        using var scope = NewDisposeScope();
+        Parameter[] parameters = SmoothProblem.Parameters();
+        using optim.Optimizer sgd = optim.SGD(parameters, 0.1);
+        SmoothProblem.Loss(parameters).backward();
+        double[] before = parameters[0].grad!.Values();
+        new FusedUpdate(sgd) { Release = release }.Step();
+        double[]? after = parameters[0].grad?.Values();
+        Assert.Equal(release switch { GradientRelease.Keep => before, GradientRelease.Zero => new double[12], _ => null }, after);
+    }
+
+    [Fact]
+    public void MaskedWeightsStayExactlyZeroAndCopiesFollow()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        Tensor degrees = tensor((int[])[3, 1, 2, 0, 2, 1, 3, 4]);
+        Tensor kept = degrees[..4].unsqueeze(1) >= degrees[4..];
+        var weight = new Parameter(rand(4, 4) * kept);
+        Tensor copy = weight.detach().bfloat16();
+        using optim.Optimizer adam = optim.Adam([weight], 0.1);
+        FusedUpdate update = new FusedUpdate(adam).Mask(weight, degrees).Copy(weight, copy);
+        for (int step = 0; step < 3; step++)
+        {
+            (weight * rand(4, 4)).sum().backward();
+            update.Step();
+        }
+
+        Assert.Equal(0, weight.detach().masked_select(kept.logical_not()).abs().max().ToDouble());
+        Assert.True(weight.detach().masked_select(kept).abs().min().ToDouble() > 0);
+        Assert.Equal(weight.detach().bfloat16().Values(), copy.Values());
+    }
+
+    [Fact]
+    public void AdagradWithEpsilonInsideTheRoot()
+    {
+        using var scope = NewDisposeScope();
+        var weight = new Parameter(Fixture.Grid(6));
+        using optim.Optimizer adagrad = optim.Adagrad([weight], 0.1, eps: 1e-2);
+        var update = new FusedUpdate(adagrad) { EpsilonInsideRoot = true };
+        double[] w = weight.Values(), sum = new double[6];
+        for (int step = 0; step < 5; step++)
+        {
+            weight.square().sum().backward();
+            update.Step();
+            for (int i = 0; i < w.Length; i++)
+            {
+                double g = 2 * w[i];
+                sum[i] += g * g;
+                w[i] -= 0.1 * g / Math.Sqrt(sum[i] + 1e-2);
+            }
+        }
+
+        Fixture.Close(w, weight.Values(), 1e-12, "weights");
+        Assert.Throws<InvalidOperationException>(() => new FusedUpdate(optim.SGD([weight], 0.1)) { EpsilonInsideRoot = true });
+    }
+
+    [Fact]
+    public void TheNormIsOverAllGroups()
+    {
+        using var scope = NewDisposeScope();
+        Parameter[] plain = SmoothProblem.Parameters(), fused = SmoothProblem.Parameters();
+        static optim.Optimizer Two(Parameter[] p) => optim.SGD([new SGD.ParamGroup([p[0]], lr: 0.1), new SGD.ParamGroup([p[1]], lr: 0.01)], 0.1);
+        using optim.Optimizer one = Two(plain), other = Two(fused);
+        SmoothProblem.Loss(plain).backward();
+        double norm = nn.utils.clip_grad_norm_(plain, 0.5);
+        one.step();
+        SmoothProblem.Loss(fused).backward();
+        Assert.Equal(norm, new FusedUpdate(other) { MaxNorm = 0.5 }.Step(), 1e-12 * norm);
+        for (int i = 0; i < plain.Length; i++)
+            Fixture.Close(plain[i].Values(), fused[i].Values(), 1e-12, "weights");
+    }
+
+    // Blocks are cut the same way and sums are made in the same order, however many threads take them.
+    [Fact]
+    public void TheResultDoesNotDependOnTheNumberOfThreads()
+    {
+        int threads = get_num_threads();
+        try
+        {
+            Assert.Equal(Run(1), Run(2));
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+
+        static float[] Run(int threads)
+        {
+            using var scope = NewDisposeScope();
+            set_num_threads(threads);
+            manual_seed(4);
+            var weight = new Parameter(rand(700, 501) - 0.5);
+            weight.grad = rand(700, 501);
+            using optim.Optimizer adam = optim.Adam([weight], 0.01);
+            var update = new FusedUpdate(adam) { MaxNorm = 1, Release = GradientRelease.Keep };
+            update.Step();
+            update.Step();
+            return weight.detach().data<float>().ToArray();
+        }
+    }
+}
