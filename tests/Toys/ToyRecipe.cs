@@ -33,6 +33,9 @@ public sealed record ToyRecipe : Recipe
     /// <summary>Milliseconds that a step and a unit of evaluation wait, so that a signal can hit them.</summary>
     public int Pause { get; init; }
 
+    /// <summary>The same for a unit of drawing.</summary>
+    public int DrawPause { get; init; }
+
     public override IEnumerable<string> Problems()
     {
         if (Hidden is < 1 or > 1000)

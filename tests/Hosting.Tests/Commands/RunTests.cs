@@ -89,6 +89,30 @@ public class RunTests
     }
 
     [Fact]
+    public void An_unfinished_run_is_not_taken_up_on_another_device()
+    {
+        using var results = new ResultsFolder();
+        results.Run("mixture", "--set", "nanAt=9");
+        Rewrite(results, r => r with { Engine = r.Engine with { Device = "cuda:0" } });
+        Assert.Equal(ExitCode.Failure, results.Run("mixture", "--set", "nanAt=9"));
+        Assert.Contains("device: \"cuda:0\" -> \"cpu\"", results.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Another_commit_or_libtorch_is_taken_up_with_a_warning_that_is_kept()
+    {
+        using var results = new ResultsFolder();
+        results.Run("mixture", "--set", "nanAt=9");
+        Rewrite(results, r => r with { Commit = "0123abc", Engine = r.Engine with { Libtorch = "0.1" } });
+        Assert.Equal(ExitCode.Diverged, results.Run("mixture", "--set", "nanAt=9"));
+        foreach (string text in (string[])[results.Errors, File.ReadAllText(results.File("mixture", "log.txt"))])
+        {
+            Assert.Contains("commit: \"0123abc\" -> ", text, StringComparison.Ordinal);
+            Assert.Contains("libtorch: \"0.1\" -> ", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void A_diverged_run_is_a_named_result_and_leaves_its_checkpoint()
     {
         using var results = new ResultsFolder();
@@ -159,6 +183,9 @@ public class RunTests
         else
             Assert.Equal("bfloat16", results.Record("autoencoder").Engine.Precision);
     }
+
+    private static void Rewrite(ResultsFolder results, Func<RunRecord, RunRecord> change) =>
+        RunRecordFile.Write(results.File("mixture", "run.json"), change(results.Record("mixture")));
 
     [Theory]
     [InlineData("cuda:63")]

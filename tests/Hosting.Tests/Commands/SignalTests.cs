@@ -4,18 +4,16 @@ using Replications.Reporting.Metrics;
 namespace Replications.Hosting.Tests.Commands;
 
 /// <summary>Real processes killed and interrupted: what they leave is what an uninterrupted run leaves.</summary>
-public class SignalTests
+public sealed class SignalTests(SignalTests.WholeRun whole) : IClassFixture<SignalTests.WholeRun>
 {
     private static readonly string[] Outputs = ["last.safetensors", "selected.safetensors", "samples.png"];
 
     // Long enough that signals fall into steps, evaluations and drawing; the pauses change no number.
-    private static readonly string[] Slow = ["--set", "steps=40", "--set", "pause=20", "--threads", "1"];
+    private static readonly string[] Slow = ["--set", "steps=24", "--set", "pause=20", "--threads", "1"];
 
     [Fact]
     public async Task Killed_at_random_times_and_taken_up_again()
     {
-        using var whole = new ResultsFolder();
-        Assert.Equal(ExitCode.Success, await Start(whole).Ended());
         using var results = new ResultsFolder();
         var random = new Random(11);
         int kills = 0;
@@ -35,31 +33,71 @@ public class SignalTests
         Assert.True(kills > 0);
         using ToyProcess last = Start(results);
         Assert.Equal(ExitCode.Success, await last.Ended());
-        AssertSame(whole, results);
+        AssertSame(whole.Results, results);
         Assert.InRange(results.Record("machine").Resumes, 1, kills);
     }
 
-    [Fact]
-    public async Task A_signal_saves_and_ends_with_a_code_of_its_own()
+    [Theory]
+    [InlineData("evaluating")]
+    [InlineData("measuring")]
+    [InlineData("drawing")]
+    public async Task Killed_inside_work_that_is_not_a_step_and_taken_up_again(string phase)
     {
-        using var whole = new ResultsFolder();
-        Assert.Equal(ExitCode.Success, await Start(whole).Ended());
         using var results = new ResultsFolder();
-        using (ToyProcess process = Start(results))
+        string[] drawn = ["--set", phase == "drawing" ? "drawPause=200" : "drawPause=5"];
+        using (ToyProcess process = Start(results, drawn))
         {
-            await UntilTraining(results, process);
-            await Task.Delay(150);
-            process.Signal(ToyProcess.Terminate);
+            await Until(process, phase);
+            process.Kill();
+            await process.Ended();
+        }
+
+        Assert.Equal(RunState.Running, results.Record("machine").State);
+        using ToyProcess again = Start(results, drawn);
+        Assert.Equal(ExitCode.Success, await again.Ended());
+        AssertSame(whole.Results, results);
+    }
+
+    [Theory]
+    [InlineData(ToyProcess.Terminate, "training")]
+    [InlineData(ToyProcess.Interrupt, "training")]
+    [InlineData(ToyProcess.Terminate, "evaluating")]
+    [InlineData(ToyProcess.Interrupt, "measuring")]
+    [InlineData(ToyProcess.Terminate, "drawing")]
+    public async Task A_signal_saves_and_ends_with_a_code_of_its_own(int signal, string phase)
+    {
+        using var results = new ResultsFolder();
+        string[] drawn = ["--set", phase == "drawing" ? "drawPause=200" : "drawPause=5"];
+        using (ToyProcess process = Start(results, drawn))
+        {
+            await Until(process, phase);
+            process.Signal(signal);
             Assert.Equal(ExitCode.Interrupted, await process.Ended());
         }
 
         RunRecord record = results.Record("machine");
         Assert.Equal(RunState.Interrupted, record.State);
         Assert.Contains("the same command goes on", record.Reason, StringComparison.Ordinal);
-        using ToyProcess again = Start(results);
+        using ToyProcess again = Start(results, drawn);
         Assert.Equal(ExitCode.Success, await again.Ended());
-        AssertSame(whole, results);
+        AssertSame(whole.Results, results);
         Assert.True(results.Record("machine").Seconds > record.Seconds);
+    }
+
+    [Fact]
+    public async Task A_second_signal_ends_the_process_at_once()
+    {
+        using var results = new ResultsFolder();
+        using ToyProcess process = ToyProcess.Start(
+            new() { [ProgressLine.Variable] = ProgressLine.Json }, ["run", "--experiment", "machine", "--results", results.Path, "--set", "pause=20000", "--threads", "1"]);
+        while (!process.HasEnded && !File.Exists(results.File("machine", "metrics.csv")))
+            await Task.Delay(20);
+        process.Signal(ToyProcess.Terminate);
+        await Task.Delay(300);
+        Assert.False(process.HasEnded);
+        process.Signal(ToyProcess.Terminate);
+        Assert.Equal(128 + ToyProcess.Terminate, await process.Ended());
+        Assert.Equal(RunState.Running, results.Record("machine").State);
     }
 
     [Fact]
@@ -78,8 +116,16 @@ public class SignalTests
         Assert.NotEqual(ExitCode.Locked, await third.Ended());
     }
 
-    private static ToyProcess Start(ResultsFolder results) =>
-        ToyProcess.Start(new() { [ProgressLine.Variable] = ProgressLine.Json }, ["run", "--experiment", "machine", "--results", results.Path, .. Slow]);
+    private static ToyProcess Start(ResultsFolder results, params string[] more) =>
+        ToyProcess.Start(new() { [ProgressLine.Variable] = ProgressLine.Json }, ["run", "--experiment", "machine", "--results", results.Path, .. Slow, .. more]);
+
+    /// <summary>Waits until the process says that it is in a phase.</summary>
+    private static async Task Until(ToyProcess process, string phase)
+    {
+        while (!process.HasEnded && !process.Output.Contains($"\"phase\":\"{phase}\"", StringComparison.Ordinal))
+            await Task.Delay(5);
+        Assert.False(process.HasEnded, process.Errors);
+    }
 
     /// <summary>Waits for the first checkpoint of this start, or its end.</summary>
     private static async Task UntilTraining(ResultsFolder results, ToyProcess process)
@@ -110,4 +156,22 @@ public class SignalTests
 
     private static IEnumerable<MetricRow> Rows(ResultsFolder results) =>
         MetricsFile.Read(results.File("machine", "metrics.csv")).Select(r => r with { Seconds = 0 });
+
+    /// <summary>One run that nobody interrupts, for all tests to compare with.</summary>
+    public sealed class WholeRun : IAsyncLifetime
+    {
+        internal ResultsFolder Results { get; } = new();
+
+        public async Task InitializeAsync()
+        {
+            using ToyProcess process = Start(Results);
+            Assert.Equal(ExitCode.Success, await process.Ended());
+        }
+
+        public Task DisposeAsync()
+        {
+            Results.Dispose();
+            return Task.CompletedTask;
+        }
+    }
 }

@@ -8,6 +8,7 @@ namespace Replications.Hosting.Tests.Commands;
 /// <summary>The toys as a process of their own, which can be sent signals.</summary>
 internal sealed partial class ToyProcess : IDisposable
 {
+    public const int Interrupt = 2;
     public const int Terminate = 15;
 
     private readonly Process _process;
@@ -23,16 +24,17 @@ internal sealed partial class ToyProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    public string Output => _output.ToString();
+    public string Output => Text(_output);
 
-    public string Errors => _errors.ToString();
+    public string Errors => Text(_errors);
 
     public bool HasEnded => _process.HasExited;
 
     public static ToyProcess Start(Dictionary<string, string> environment, params string[] args)
     {
         string program = Path.ChangeExtension(typeof(ToyPaper).Assembly.Location, ".dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // A shell lets background jobs ignore SIGINT, and .NET keeps to what it was started with.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", program, .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
         return new ToyProcess(Process.Start(start)!);
@@ -58,8 +60,14 @@ internal sealed partial class ToyProcess : IDisposable
 
     private static void Keep(StringBuilder text, string? line)
     {
-        if (line is not null)
+        lock (text)
             text.AppendLine(line);
+    }
+
+    private static string Text(StringBuilder text)
+    {
+        lock (text)
+            return text.ToString();
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

@@ -55,7 +55,7 @@ public sealed class Machine : Toy
         for (int sweep = 0; sweep < 20; sweep++)
         {
             context.Report(sweep, 20);
-            Wait();
+            Thread.Sleep(Recipe.DrawPause);
             chain = sigmoid(Sample(chain).matmul(_weights.t()) + _visible).bernoulli();
         }
 

@@ -49,6 +49,14 @@ public class WholeFileTests
     }
 
     [Fact]
+    public void A_missing_permission_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        StorageException e = Assert.Throws<StorageException>(() => WholeFile.Replace(new ForbiddenDisk(), folder.File("run.json"), _ => { }));
+        Assert.Contains("no permission to write", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_hash_is_that_of_the_content()
     {
         using var folder = new TemporaryFolder();
@@ -60,5 +68,10 @@ public class WholeFileTests
         });
         Assert.Equal(text, File.ReadAllText(folder.File("x")));
         Assert.Equal(WholeFile.Hash(folder.File("x")), hash);
+    }
+
+    private sealed class ForbiddenDisk : Disk
+    {
+        public override Stream Create(string path) => throw new UnauthorizedAccessException($"Access to the path '{path}' is denied.");
     }
 }

@@ -76,6 +76,8 @@ public class UpdateTests
         using (polyak.InPlace())
             Assert.True(net.weight!.detach().Equals(polyak.Averages[0]));
         Assert.True(net.weight!.detach().Equals(last));
+        exponential.Restart();
+        Assert.True(exponential.Averages[0].Equals(last));
     }
 
     private static (Linear First, Linear Second) Twins()
