@@ -1,6 +1,7 @@
 using Replications.Claims;
 using Replications.Hosting.Commands;
 using Replications.Hosting.Folders;
+using Replications.Hosting.Records;
 using Replications.Toys;
 using Replications.Training.Storage;
 
@@ -10,6 +11,9 @@ namespace Replications.Hosting.Tests.Commands;
 internal sealed class ResultsFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("hosting-test-").FullName;
+
+    /// <summary>Where the runs get their data.</summary>
+    public DataOpener Data { get; init; } = ToyData.Open;
 
     public string Output { get; private set; } = "";
 
@@ -26,7 +30,7 @@ internal sealed class ResultsFolder : IDisposable
         {
             return Hosting.Host.Run(args, ToyPaper.Replication, new HostServices
             {
-                Data = ToyData.Open,
+                Data = Data,
                 Disk = disk ?? Disk.Real,
                 Options = options => options with { CheckpointInterval = TimeSpan.Zero, CheckpointShare = 1e9 },
             });

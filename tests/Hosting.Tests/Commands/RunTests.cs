@@ -113,6 +113,17 @@ public class RunTests
     }
 
     [Fact]
+    public void An_error_is_recorded_with_its_reason_and_its_trace_is_in_the_log()
+    {
+        using var results = new ResultsFolder { Data = (id, _, _, _, _) => throw new InvalidDataException($"{id}: the wrong bytes") };
+        Assert.Equal(ExitCode.Failure, results.Run("mixture"));
+        RunRecord record = results.Record("mixture");
+        Assert.Equal((RunState.Failed, "toy-bits: the wrong bytes"), (record.State, record.Reason));
+        Assert.Contains("   at ", File.ReadAllText(results.File("mixture", "log.txt")), StringComparison.Ordinal);
+        Assert.Contains("failed: toy-bits: the wrong bytes", results.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_diverged_run_is_a_named_result_and_leaves_its_checkpoint()
     {
         using var results = new ResultsFolder();
