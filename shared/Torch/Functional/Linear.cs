@@ -6,7 +6,7 @@ public static partial class torch
     {
         public static partial class functional
         {
-            private static readonly Operator s_linear = new("linear");
+            private static readonly Operator s_linear = new("replications::linear");
             private static readonly Operator s_oneHot = new("one_hot");
 
             /// <summary>input · weightsᵀ + bias; input [..., in], weights [out, in], bias [out].</summary>

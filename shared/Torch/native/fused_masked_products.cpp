@@ -3,6 +3,7 @@
 #include <ATen/Parallel.h>
 
 #include "fused_convert.h"
+#include "fused_products.h"
 #include "fused_simd.h"
 
 namespace fused {
@@ -60,28 +61,34 @@ at::Tensor masked_weight(const at::Tensor& weight, const at::Tensor& mask, at::S
 
 at::Tensor masked_forward(const at::Tensor& x, const at::Tensor& kept, const at::Tensor& mask) {
   const Stairs stairs(mask_of(mask, kept), kept.size(0), kept.size(1));
-  if (!stairs.sorted()) return at::mm(x, kept.t());
-  at::Tensor result = at::empty({x.size(0), kept.size(0)}, x.options());
+  at::Tensor result = at::empty({x.size(0), kept.size(0)}, x.options().requires_grad(false));
+  if (!stairs.sorted()) {
+    multiply(result, x, kept.t());
+    return result;
+  }
   for (const Block& b : stairs.row_blocks(kBlocks)) {
     at::Tensor columns = result.narrow(1, b.begin, b.count);
     if (b.kept == 0)
       columns.zero_();
     else
-      at::mm_out(columns, x.narrow(1, 0, b.kept), kept.narrow(0, b.begin, b.count).narrow(1, 0, b.kept).t());
+      multiply(columns, x.narrow(1, 0, b.kept), kept.narrow(0, b.begin, b.count).narrow(1, 0, b.kept).t());
   }
   return result;
 }
 
 at::Tensor masked_input_gradient(const at::Tensor& g, const at::Tensor& kept, const at::Tensor& mask) {
   const Stairs stairs(mask_of(mask, kept), kept.size(0), kept.size(1));
-  if (!stairs.sorted()) return at::mm(g, kept);
   at::Tensor result = at::empty({g.size(0), kept.size(1)}, g.options());
+  if (!stairs.sorted()) {
+    multiply(result, g, kept);
+    return result;
+  }
   for (const Block& b : stairs.column_blocks(kBlocks)) {
     at::Tensor columns = result.narrow(1, b.begin, b.count);
     if (b.kept == 0)
       columns.zero_();
     else
-      at::mm_out(columns, g.narrow(1, b.from, b.kept), kept.narrow(0, b.from, b.kept).narrow(1, b.begin, b.count));
+      multiply(columns, g.narrow(1, b.from, b.kept), kept.narrow(0, b.from, b.kept).narrow(1, b.begin, b.count));
   }
   return result;
 }
@@ -99,7 +106,7 @@ at::Tensor masked_weight_gradient(const at::Tensor& g, const at::Tensor& x, cons
     at::Tensor whole = block.defined() ? block.narrow(0, 0, count) : result.narrow(0, row, count);
     if (kept > 0) {
       at::Tensor product = whole.narrow(1, 0, kept);
-      at::mm_out(product, gt.narrow(0, row, count), x.narrow(1, 0, kept));
+      multiply(product, gt.narrow(0, row, count), x.narrow(1, 0, kept));
     }
     mask_rows(result, whole, stairs, row, count);
   }

@@ -1,0 +1,71 @@
+// replications::linear: aten::linear, with its float32 products and those of its derivative by fused_products.h.
+#include <torch/csrc/autograd/custom_function.h>
+#include <torch/library.h>
+
+#include "fused_autocast.h"
+#include "fused_products.h"
+
+namespace {
+
+using at::Tensor;
+using fused::OptionalTensor;
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+Tensor flat(const Tensor& t) { return t.dim() == 2 ? t : t.reshape({-1, t.size(-1)}); }
+
+struct Linear : torch::autograd::Function<Linear> {
+  static Tensor forward(AutogradContext* ctx, const Tensor& input, const Tensor& weight, const OptionalTensor& bias) {
+    const Tensor x = flat(input);
+    Tensor y = at::empty({x.size(0), weight.size(0)}, x.options().requires_grad(false));
+    if (bias.has_value()) {
+      y.copy_(bias->expand_as(y));
+      fused::multiply_add(y, x, weight.t());
+    } else {
+      fused::multiply(y, x, weight.t());
+    }
+    ctx->save_for_backward({input, weight});
+    ctx->saved_data["bias"] = bias.has_value();
+    if (input.dim() == 2) return y;
+    auto sizes = input.sizes().vec();
+    sizes.back() = weight.size(0);
+    return y.view(sizes);
+  }
+
+  static variable_list backward(AutogradContext* ctx, variable_list gradients) {
+    const auto saved = ctx->get_saved_variables();
+    const Tensor &input = saved[0], &weight = saved[1];
+    const Tensor g = flat(gradients[0]).contiguous(), x = flat(input);
+    variable_list result(3);
+    if (ctx->saved_data["bias"].toBool() && ctx->needs_input_grad(2)) result[2] = g.sum(0);
+    const bool second = at::GradMode::is_enabled();  // a derivative of this derivative is wanted: operators that have one
+    if (ctx->needs_input_grad(0)) {
+      Tensor dx = second ? g.mm(weight) : at::empty({x.size(0), x.size(1)}, g.options());
+      if (!second) fused::multiply(dx, g, weight);
+      result[0] = dx.view(input.sizes());
+    }
+    if (ctx->needs_input_grad(1)) {
+      result[1] = second ? g.t().mm(x) : at::empty(weight.sizes(), g.options());
+      if (!second) fused::multiply(result[1], g.t(), x);
+    }
+    return result;
+  }
+};
+
+Tensor linear(const Tensor& input, const Tensor& weight, const OptionalTensor& bias) {
+  const bool faster = input.dim() > 1 && weight.dim() == 2 && input.size(-1) == weight.size(1) && input.is_cpu() &&
+                      input.scalar_type() == at::kFloat && (!bias.has_value() || bias->sizes() == weight.sizes().slice(0, 1)) &&
+                      fused::multiplies_faster(flat(input), weight.t());
+  return faster ? Linear::apply(input, weight, bias) : at::linear(input, weight, bias);
+}
+
+// libtorch's own rule for aten::linear: it casts, and the product in the smaller type is libtorch's.
+Tensor linear_autocast(const Tensor& input, const Tensor& weight, const OptionalTensor& bias) { return at::linear(input, weight, bias); }
+
+}  // namespace
+
+TORCH_LIBRARY_FRAGMENT(replications, m) { m.def("linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor", &linear); }
+
+TORCH_LIBRARY_IMPL(replications, AutocastCPU, m) { m.impl("linear", &linear_autocast); }
+
+TORCH_LIBRARY_IMPL(replications, AutocastCUDA, m) { m.impl("linear", &linear_autocast); }

@@ -1,0 +1,73 @@
+using Replications.Torch.Tests.Fixtures;
+using static TorchSharp.torch;
+
+namespace Replications.Torch.Tests.Fused;
+
+/// <summary>The linear layer at sizes where float32 products take another way than libtorch's, beside float64.</summary>
+public sealed class LinearTests
+{
+    // 96 x 96 x 80 multiplications; sums of 96 float32 products err by some 1e-6 of the largest.
+    private const long Width = 96;
+    private const double Tolerance = 1e-5;
+
+    public enum Shape
+    {
+        Matrix,
+        Batches,
+        Transposed,
+    }
+
+    [Theory]
+    [InlineData(Shape.Matrix, true)]
+    [InlineData(Shape.Batches, true)]
+    [InlineData(Shape.Transposed, false)]
+    public void ValuesAndGradientsAreThoseOfFloat64(Shape shape, bool hasBias)
+    {
+        using var scope = NewDisposeScope();
+        double[][] wide = Run(shape, hasBias, ScalarType.Float64), narrow = Run(shape, hasBias, ScalarType.Float32);
+        for (int i = 0; i < wide.Length; i++)
+            Fixture.Close(wide[i], narrow[i], Tolerance, FormattableString.Invariant($"result {i}"));
+    }
+
+    [Fact]
+    public void SecondDerivativesExist()
+    {
+        using var scope = NewDisposeScope();
+        Fixture.Close(Second(ScalarType.Float64), Second(ScalarType.Float32), Tolerance, "second derivative");
+
+        static double[] Second(ScalarType type)
+        {
+            Tensor x = (Fixture.Grid(80, Width) / 10).to(type).requires_grad_(), w = Fixture.Grid(Width, Width).to(type).requires_grad_();
+            Tensor first = autograd.grad([nn.functional.linear(x, w).square().sum()], [x], create_graph: true)[0];
+            return autograd.grad([first.square().sum()], [w])[0].Values();
+        }
+    }
+
+    [Fact]
+    public void AutocastMultipliesInBFloat16()
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = Fixture.Grid(80, Width).@float(), w = Fixture.Grid(Width, Width).@float().requires_grad_();
+        Tensor y;
+        using (TorchSharp.Engine.Autocast())
+            y = nn.functional.linear(x, w);
+        Assert.Equal(ScalarType.BFloat16, y.dtype);
+        y.@float().sum().backward();
+        Assert.Equal(ScalarType.Float32, w.grad!.dtype);
+    }
+
+    private static double[][] Run(Shape shape, bool hasBias, ScalarType type)
+    {
+        Tensor x = (shape switch
+        {
+            Shape.Batches => Fixture.Grid(4, 20, Width),
+            Shape.Transposed => Fixture.Grid(Width, 80).t(),
+            _ => Fixture.Grid(80, Width),
+        }).to(type).requires_grad_();
+        Tensor w = Fixture.Grid(Width, Width).cos().to(type).requires_grad_();
+        Tensor b = Fixture.Grid(Width).to(type).requires_grad_();
+        Tensor y = nn.functional.linear(x, w, hasBias ? b : null);
+        (y * Fixture.Grid(y.shape).cos().to(type)).sum().backward();
+        return [y.Values(), x.grad!.Values(), w.grad!.Values(), .. hasBias ? new[] { b.grad!.Values() } : []];
+    }
+}
