@@ -15,7 +15,9 @@ public static class ToyData
     {
         var examples = new Dictionary<Split, Tensor>
         {
-            [Split.Train] = Bits(1, 60, device), [Split.Valid] = Bits(2, 30, device), [Split.Test] = Bits(3, 30, device),
+            [Split.Train] = Bits(1, 60, device),
+            [Split.Valid] = Bits(2, 30, device),
+            [Split.Test] = Bits(3, 30, device),
         };
         return new DataSet(Id, examples) { Sources = [.. examples.Select(e => new SplitSource(Id, e.Key, e.Value.shape[0], Hash(e.Value)))] };
     }
