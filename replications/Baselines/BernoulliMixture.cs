@@ -19,6 +19,7 @@ public sealed class BernoulliMixture : ISubject, IDiscreteDensity
 
     private readonly MixtureRecipe _recipe;
     private readonly DataSet _data;
+    private readonly torch.Tensor _train;
     private readonly torch.Tensor _means;
     private readonly torch.Tensor _logWeights;
 
@@ -29,6 +30,8 @@ public sealed class BernoulliMixture : ISubject, IDiscreteDensity
     {
         _recipe = recipe;
         _data = context.Data;
+        // As floats once, not at every pass: 157 MB for MNIST.
+        _train = _data.Examples(Split.Train).to(torch.ScalarType.Float32).DetachFromDisposeScope();
         _means = torch.full(recipe.Components, _data.Shape[0], 0.5, dtype: torch.ScalarType.Float32, device: context.Device).DetachFromDisposeScope();
         _logWeights = torch.full(recipe.Components, -Math.Log(recipe.Components), dtype: torch.ScalarType.Float32, device: context.Device).DetachFromDisposeScope();
         Schedule = new Schedule
@@ -64,9 +67,9 @@ public sealed class BernoulliMixture : ISubject, IDiscreteDensity
     {
         using IDisposable scope = torch.NewDisposeScope();
         using IDisposable grad = torch.no_grad();
-        torch.Tensor all = _data.Examples(Split.Train);
-        torch.Tensor chosen = torch.randperm(all.shape[0], device: all.device)[..Math.Min(_recipe.Components, (int)all.shape[0])];
-        torch.Tensor images = all.index_select(0, chosen).to(torch.ScalarType.Float32);
+        long count = Math.Min(_recipe.Components, _train.shape[0]);
+        torch.Tensor chosen = torch.randperm(_train.shape[0], device: _train.device).narrow(0, 0, count);
+        torch.Tensor images = _train.index_select(0, chosen);
         long repeats = (_recipe.Components + images.shape[0] - 1) / images.shape[0];
         images = images.repeat(repeats, 1).narrow(0, 0, _recipe.Components);
         _means.copy_(((1 - _recipe.Contrast) / 2) + (_recipe.Contrast * images));
@@ -80,7 +83,7 @@ public sealed class BernoulliMixture : ISubject, IDiscreteDensity
         torch.Tensor counts = torch.zeros_like(_logWeights, dtype: torch.ScalarType.Float64);
         torch.Tensor sums = torch.zeros_like(_means, dtype: torch.ScalarType.Float64);
         torch.Tensor likelihood = torch.zeros(1, dtype: torch.ScalarType.Float64, device: _means.device);
-        ForEachChunk(_data.Examples(Split.Train), x =>
+        ForEachChunk(_train, x =>
         {
             // E-step: r_nk = p(k | x_n).
             torch.Tensor joint = LogJoint(x);
@@ -138,6 +141,7 @@ public sealed class BernoulliMixture : ISubject, IDiscreteDensity
     /// <inheritdoc/>
     public void Dispose()
     {
+        _train.Dispose();
         _means.Dispose();
         _logWeights.Dispose();
     }

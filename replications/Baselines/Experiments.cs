@@ -40,18 +40,22 @@ public static class BaselinesPaper
                 Quick = new(),
                 Subject = (recipe, context) => new IndependentBernoulli(recipe, context),
             },
-            Mixture("mnist-mob10", 10),
-            Mixture("mnist-mob500", 500),
+            Mixture("mnist-mob10", 10, quickPasses: null),
+            Mixture("mnist-mob500", 500, quickPasses: 15),
         ]);
 
-    private static Experiment<MixtureRecipe> Mixture(string name, int components) => new()
+    private static Experiment<MixtureRecipe> Mixture(string name, int components, int? quickPasses)
     {
-        Name = name,
-        Title = $"Mixture of {components} Bernoullis by EM",
-        Dataset = "mnist-binarized",
-        Paper = new() { Components = components },
-        Quick = new() { Components = components },
-        Tiny = recipe => recipe with { Components = 3, MaxPasses = 4, EvaluateEvery = 2 },
-        Subject = (recipe, context) => new BernoulliMixture(recipe, context),
-    };
+        var paper = new MixtureRecipe { Components = components };
+        return new()
+        {
+            Name = name,
+            Title = $"Mixture of {components} Bernoullis by EM",
+            Dataset = "mnist-binarized",
+            Paper = paper,
+            Quick = paper with { MaxPasses = quickPasses ?? paper.MaxPasses },
+            Tiny = recipe => recipe with { Components = 3, MaxPasses = 4, EvaluateEvery = 2 },
+            Subject = (recipe, context) => new BernoulliMixture(recipe, context),
+        };
+    }
 }

@@ -55,7 +55,7 @@ public sealed class FullGaussian : ISubject
     }
 
     /// <inheritdoc/>
-    public Schedule Schedule { get; } = new() { StepsPerEpoch = 1, MaxSteps = 0, MeasureAtEnd = [Split.Train, Split.Test] };
+    public Schedule Schedule { get; } = new() { StepsPerEpoch = 1, MaxSteps = 0, MeasureAtEnd = [Split.Test] };
 
     /// <summary>Mean and the free half of the covariance.</summary>
     public long Parameters => _dimensions + (_dimensions * (_dimensions + 1) / 2);

@@ -1,5 +1,6 @@
 using Replications.Claims;
 using Replications.Datasets;
+using Replications.Metrics.Averages;
 using Replications.Metrics.Units;
 using Replications.Training.Subjects;
 using TorchSharp;
@@ -53,7 +54,7 @@ public sealed class Uniform : ISubject, IDiscreteDensity
     /// <inheritdoc/>
     public IReadOnlyList<Measurement> Evaluate(Split split, EvaluationContext context)
     {
-        double nll = -LogProbability(_data.Examples(split)).Average();
+        double nll = -PointMean.Of(LogProbability(_data.Examples(split))).Value;
         long dimensions = _data.Shape.Aggregate(1L, (a, b) => a * b);
         return [new Measurement("bpd", BitsPerDim.OfDiscrete(nll, dimensions), "bits/dim", null, ErrorKind.None, _data.Count(split))];
     }
