@@ -50,7 +50,7 @@ struct BernoulliNll : torch::autograd::Function<BernoulliNll> {
     const Tensor g = gradients[0].reshape(column);
     variable_list result(3);
     // For a second derivative the residual is made again from operators that have one.
-    const Tensor residual = at::GradMode::is_enabled() || !saved[2].defined() ? at::sigmoid(logits).sub(targets) : saved[2];
+    const Tensor residual = c10::GradMode::is_enabled() || !saved[2].defined() ? at::sigmoid(logits).sub(targets) : saved[2];
     if (ctx->needs_input_grad(0)) result[0] = residual.mul(g);
     if (ctx->needs_input_grad(1)) result[1] = logits.mul(g).neg().to(targets.scalar_type());
     return result;
@@ -64,7 +64,7 @@ Tensor bernoulli_nll(const Tensor& logits, const Tensor& targets) {
   // The sums are made in float32 at least, whatever the products came in.
   if (type != at::kFloat && type != at::kDouble) return bernoulli_nll(logits.to(at::kFloat), targets);
   if (!logits.is_cpu()) return composite(logits, targets.to(type));
-  const bool learn = at::GradMode::is_enabled() && (logits.requires_grad() || targets.requires_grad());
+  const bool learn = c10::GradMode::is_enabled() && (logits.requires_grad() || targets.requires_grad());
   return BernoulliNll::apply(logits, targets, learn);
 }
 

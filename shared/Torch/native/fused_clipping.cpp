@@ -17,7 +17,7 @@ std::vector<Tensor> gradients_of(TensorList parameters) {
 }
 
 double clip_norm(TensorList parameters, double max_norm, double norm_type) {
-  at::NoGradGuard no_grad;
+  c10::NoGradGuard no_grad;
   std::vector<Tensor> gradients = gradients_of(parameters);
   if (gradients.empty()) return 0;
   std::vector<Tensor> norms;
@@ -30,12 +30,12 @@ double clip_norm(TensorList parameters, double max_norm, double norm_type) {
 }
 
 void clip_value(TensorList parameters, double value) {
-  at::NoGradGuard no_grad;
+  c10::NoGradGuard no_grad;
   for (Tensor& gradient : gradients_of(parameters)) gradient.clamp_(-value, value);
 }
 
 void zero_grad(TensorList parameters) {
-  at::NoGradGuard no_grad;
+  c10::NoGradGuard no_grad;
   for (const Tensor& parameter : parameters) {
     Tensor& gradient = parameter.mutable_grad();
     if (!gradient.defined()) continue;

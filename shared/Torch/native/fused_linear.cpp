@@ -38,7 +38,7 @@ struct Linear : torch::autograd::Function<Linear> {
     const Tensor g = flat(gradients[0]).contiguous(), x = flat(input);
     variable_list result(3);
     if (ctx->saved_data["bias"].toBool() && ctx->needs_input_grad(2)) result[2] = g.sum(0);
-    const bool second = at::GradMode::is_enabled();  // a derivative of this derivative is wanted: operators that have one
+    const bool second = c10::GradMode::is_enabled();  // a derivative of this derivative is wanted: operators that have one
     if (ctx->needs_input_grad(0)) {
       Tensor dx = second ? g.mm(weight) : at::empty({x.size(0), x.size(1)}, g.options());
       if (!second) fused::multiply(dx, g, weight);

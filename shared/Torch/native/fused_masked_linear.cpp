@@ -46,7 +46,7 @@ struct MaskedLinear : torch::autograd::Function<MaskedLinear> {
     const Tensor g = gradient.reshape({-1, gradient.size(-1)}).contiguous(), x = input.reshape({-1, input.size(-1)}).contiguous();
     variable_list result(5);
     if (bias >= 0 && ctx->needs_input_grad(3)) result[3] = g.sum(0, false, static_cast<at::ScalarType>(bias));
-    if (at::GradMode::is_enabled()) {
+    if (c10::GradMode::is_enabled()) {
       // A second derivative is wanted: the same products as operators that have one.
       const Tensor keep = dense_mask(mask, weight);
       result[0] = g.mm(weight.mul(keep).to(g.scalar_type())).view(input.sizes());
@@ -67,7 +67,7 @@ Tensor masked_linear(const Tensor& input, const Tensor& weight, const Tensor& ma
 }
 
 Tensor apply_mask(Tensor weight, const Tensor& mask) {
-  at::NoGradGuard no_grad;
+  c10::NoGradGuard no_grad;
   return weight.copy_(weight.is_cpu() ? fused::masked_weight(weight, mask, weight.scalar_type()) : weight.mul(dense_mask(mask, weight)));
 }
 

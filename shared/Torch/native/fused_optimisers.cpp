@@ -84,7 +84,7 @@ double adadelta(TensorList p, TensorList square, TensorList moved, const Tensor&
 
 // The norm over several groups, which then pass its clipping on as their factor.
 double norm_of(TensorList p, TensorList masks) {
-  at::NoGradGuard no_grad;
+  c10::NoGradGuard no_grad;
   Extras extras;
   extras.masks = masks;
   extras.check = true;

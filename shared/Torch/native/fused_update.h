@@ -78,7 +78,7 @@ void finish_composite(const std::vector<Slice>& slices, const Extras& extras);
 template <typename Rule, typename Sweep>
 double update(const Rule& rule, const Sweep& run, at::TensorList parameters, const std::array<at::TensorList, 3>& states,
               const at::Tensor& steps, bool maximize, const Extras& extras) {
-  at::NoGradGuard no_grad;
+  c10::NoGradGuard no_grad;
   std::vector<Slice> slices = plan(parameters, states, steps, extras);
   const bool dense = dense_on_cpu(slices);
   double norm = 0;
