@@ -15,7 +15,7 @@ public static class MadePaper
             Mnist("mnist-2x8000-1mask", 2, 1, quickEpochs: null),
             Mnist("mnist-2x8000-32masks", 2, 32, quickEpochs: null),
             .. Uci("adult", Cell(Activation.ReLU, 1e-9), Cell(Activation.ReLU, 1e-5, masks: 8), quickEpochs: 20),
-            .. Uci("connect4", Cell(Activation.Softplus, 1e-7), Cell(Activation.ReLU, 1e-5, masks: 0), quickEpochs: null),
+            .. Uci("connect4", Cell(Activation.Softplus, 1e-7), Cell(Activation.Softplus, 1e-5, masks: 8), quickEpochs: null),
             .. Uci("dna", Cell(Activation.ReLU, 1e-9), Cell(Activation.ReLU, 1e-5, masks: 0), quickEpochs: 20),
             .. Uci("mushrooms", Cell(Activation.Softplus, 1e-5), Cell(Activation.Softplus, 1e-5, masks: 8), quickEpochs: 20),
             .. Uci("nips", Cell(Activation.Softplus, 1e-9), Cell(Activation.Softplus, 1e-7, masks: 0), quickEpochs: null),
