@@ -24,12 +24,6 @@ if [ ${#projects[@]} = 0 ]; then
   for folder in "$root"/tests/*.Tests; do projects+=("$(basename "$folder")"); done
 fi
 
-# A folder of data-set files beside the checkout serves machines with no network.
-if [ -z "${REPLICATIONS_DATA_MIRROR:-}" ] && [ -d "$root/../shared/data" ]; then
-  REPLICATIONS_DATA_MIRROR=$(cd -- "$root/../shared/data" && pwd)
-  export REPLICATIONS_DATA_MIRROR
-fi
-
 set_up run
 cd -- "$root"
 counts="$programs/tests"

@@ -20,3 +20,11 @@ set_fair_environment() {
   export MALLOC_TRIM_THRESHOLD_=${MALLOC_TRIM_THRESHOLD_:-4294967296}
   export MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-4294967296}
 }
+
+# A folder of data-set files beside the checkout serves machines with no network.
+name_data_mirror() {
+  [ -z "${REPLICATIONS_DATA_MIRROR:-}" ] && [ -f "$root/../shared/data/sources.csv" ] || return 0
+  REPLICATIONS_DATA_MIRROR=$(cd -- "$root/../shared/data" && pwd)
+  export REPLICATIONS_DATA_MIRROR
+  say "data mirror: $REPLICATIONS_DATA_MIRROR"
+}

@@ -39,6 +39,7 @@ set_up() {
     *) stop "no set-up level '$level': judge, report or run" ;;
   esac
   set_fair_environment
+  name_data_mirror
   build_programs
   [ "$level" = judge ] || install_charts
   exec 9>&-

@@ -33,8 +33,12 @@ internal sealed class StopSignal : IDisposable
     {
         // Nothing is saved here: handlers run beside the loop, which alone knows when its state is whole.
         context.Cancel = true;
-        if (Interlocked.Increment(ref _signals) > 1)
-            Environment.Exit(KilledBase + (context.Signal == PosixSignal.SIGINT ? Interrupt : Terminate));
-        _source.Cancel();
+        if (Interlocked.Increment(ref _signals) == 1)
+        {
+            _source.Cancel();
+            return;
+        }
+        // Environment.Exit would run libtorch's destructors while its worker threads still compute: heap corruption and a core file.
+        NativeMethods.ExitNow(KilledBase + (context.Signal == PosixSignal.SIGINT ? Interrupt : Terminate));
     }
 }
