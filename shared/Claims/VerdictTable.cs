@@ -21,7 +21,7 @@ public sealed record VerdictRow(string Profile, Claim Claim, Judgement Judgement
             Profile, Claim.Replication, Claim.Experiment, Claim.Id, Claim.Dataset, Claim.Metric, Claim.Unit,
             Claim.Direction.ToString().ToLowerInvariant(), Judgement.Value, Judgement.Low, Judgement.High,
             Judgement.IntervalKind, Judgement.Seeds, Claim.Published, Claim.Margin, Judgement.Verdict.Text(),
-            records.Length == 0 ? null : records.Sum(r => r.Seconds), command,
+            records.Length == 0 ? null : Math.Round(records.Sum(r => r.Seconds), 3), command,
             string.Join(' ', records.Select(r => r.Dirty ? r.Commit + "+dirty" : r.Commit).Distinct()));
     }
 }

@@ -105,7 +105,7 @@ internal sealed class ProgressPrinter
 
     private static string Words(ProgressLine line)
     {
-        string words = string.Create(CultureInfo.InvariantCulture, $"{line.Phase} {line.Done}/{line.Total}");
+        string words = string.Create(CultureInfo.InvariantCulture, $"{line.Phase} {line.Done}{(line.Total > 0 ? $"/{line.Total}" : "")}");
         if (line.Epoch > 0)
             words += string.Create(CultureInfo.InvariantCulture, $", epoch {line.Epoch:F1}");
         foreach ((string name, double value) in line.Scalars)

@@ -72,7 +72,8 @@ internal sealed class ProgressView(Workplace workplace)
         string scalars = string.Concat((report.Scalars ?? new Dictionary<string, double>())
             .Select(s => string.Create(CultureInfo.InvariantCulture, $", {s.Key} {s.Value:G5}")));
         string eta = report.EtaSeconds is { } seconds ? $", {Time.Text(seconds)} left" : "";
-        return report.Phase + share + scalars + eta;
+        string epoch = report.Total == 0 && report.Epoch > 0 ? string.Create(CultureInfo.InvariantCulture, $", epoch {report.Epoch:F1}") : "";
+        return report.Phase + share + epoch + scalars + eta;
     }
 
     private void Write(string line)

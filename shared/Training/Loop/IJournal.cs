@@ -24,7 +24,7 @@ public interface IJournal
     /// <summary>How far the work is. Called often; the receiver decides what to show.</summary>
     /// <param name="phase">What the run is doing.</param>
     /// <param name="done">Units done.</param>
-    /// <param name="total">Units in all.</param>
+    /// <param name="total">Units in all; 0 while that is not known.</param>
     /// <param name="step">Updates made.</param>
     /// <param name="scalars">Of the latest step; null outside training.</param>
     void Progress(Phase phase, long done, long total, long step, Scalars? scalars);

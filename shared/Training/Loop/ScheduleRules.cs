@@ -33,6 +33,13 @@ internal static class ScheduleRules
     /// <summary>True when no more updates are to be made.</summary>
     public static bool TrainingOver(this Schedule schedule, LoopState state) => state.Stopped || state.Step >= schedule.MaxSteps;
 
+    /// <summary>Updates in all; 0 while validation may still end the training before the last of them.</summary>
+    public static long KnownEnd(this Schedule schedule, LoopState state)
+    {
+        long patienceLeft = Math.Max(0, schedule.Patience - state.WithoutImprovement) * schedule.EvaluateEvery;
+        return schedule.Patience == 0 || state.Step + patienceLeft >= schedule.MaxSteps ? schedule.MaxSteps : 0;
+    }
+
     /// <summary>True when the scalars of steps are averaged and recorded at this step although nothing is evaluated.</summary>
     public static bool ScalarsDue(this Schedule schedule, LoopState state) =>
         schedule.EvaluateEvery == 0 && (state.Step % schedule.StepsPerEpoch == 0 || schedule.TrainingOver(state));

@@ -169,7 +169,7 @@ public sealed class Trainer : IDisposable
         TrainingSeconds += Stopwatch.GetElapsedTime(begin).TotalSeconds;
         if (_schedule.ScalarsDue(_state))
             Record(ScalarMeans.Take(_state.Scalars, _state.Step, Epochs));
-        _journal.Progress(Phase.Training, _state.Step, _schedule.MaxSteps, _state.Step, scalars);
+        _journal.Progress(Phase.Training, _state.Step, _schedule.KnownEnd(_state), _state.Step, scalars);
     }
 
     private void Evaluate()

@@ -32,4 +32,17 @@ public class ScheduleRulesTests
         Assert.Equal(due, schedule.EvaluationDue(new LoopState { Step = step }));
         Assert.False(schedule.EvaluationDue(new LoopState { Step = step, EvaluatedAt = step }));
     }
+
+    [Theory]
+    [InlineData(0, 0, 0, 100)]
+    [InlineData(0, 3, 0, 0)]
+    [InlineData(79, 3, 1, 0)]
+    [InlineData(80, 3, 1, 100)]
+    [InlineData(60, 3, 0, 0)]
+    [InlineData(70, 3, 0, 100)]
+    public void The_end_is_known_once_patience_cannot_run_out_before_it(long step, int patience, int without, long end)
+    {
+        Schedule schedule = new() { StepsPerEpoch = 10, MaxSteps = 100, EvaluateEvery = 10, SelectOn = "nll", Patience = patience };
+        Assert.Equal(end, schedule.KnownEnd(new LoopState { Step = step, WithoutImprovement = without }));
+    }
 }
