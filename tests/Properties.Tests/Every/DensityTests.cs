@@ -57,7 +57,7 @@ public class DensityTests
                 torch.Tensor jacobian = torch.autograd.grad([outputs.select(1, d).sum()], [x], retain_graph: true, allow_unused: true)[0];
                 for (int i = 0; i < tiny.Dimensions; i++)
                 {
-                    double influence = jacobian is null ? 0 : jacobian.select(1, i).abs().sum().ToDouble();
+                    double influence = jacobian is null ? 0 : jacobian.reshape(jacobian.shape[0], -1).select(1, i).abs().sum().ToDouble();
                     if (position[i] < position[d])
                         before += influence;
                     else

@@ -79,7 +79,7 @@ internal sealed class TinySubject : IDisposable
         _data.Dispose();
     }
 
-    /// <summary>64 examples to train on, 32 to validate and to test: bits in 8 dimensions or pixels in 2, correlated, never constant.</summary>
+    /// <summary>64 examples to train on, 32 to validate and to test: bits in 8 dimensions or two pixels one above the other, correlated, never constant.</summary>
     private static DataSet Correlated(string id, bool poisoned)
     {
         bool bits = DataSets.Find(id).Kind is ValueKind.Bits;
@@ -100,7 +100,7 @@ internal sealed class TinySubject : IDisposable
 
             if (poisoned)
                 values[3] = float.NaN;
-            torch.Tensor tensor = torch.tensor(values).reshape(bits ? [count, dimensions] : [count, 1, 1, dimensions]);
+            torch.Tensor tensor = torch.tensor(values).reshape(bits ? [count, dimensions] : [count, 1, dimensions, 1]);
             return poisoned ? tensor : tensor.to(torch.ScalarType.Byte);
         }
 

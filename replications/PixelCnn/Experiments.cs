@@ -1,0 +1,53 @@
+using Replications.Hosting.Experiments;
+
+namespace Replications.PixelCnn;
+
+/// <summary>Rows of Tables 4 (binarized MNIST) and 5 (CIFAR-10) of Pixel Recurrent Neural Networks.</summary>
+public static class PixelCnnPaper
+{
+    /// <summary>What the host runs.</summary>
+    public static Replication Replication { get; } = new(
+        "pixelcnn",
+        "van den Oord, Kalchbrenner and Kavukcuoglu, Pixel Recurrent Neural Networks, ICML 2016; van den Oord et al., Conditional Image Generation with PixelCNN Decoders, NIPS 2016",
+        [
+            Mnist("mnist-pixelcnn", "PixelCNN", new PixelRecipe { BatchSize = 64 }, quick: true),
+            Mnist("mnist-row-lstm", "Row LSTM", new PixelRecipe { Network = PixelNetworkKind.RowLstm, Layers = 7, Hidden = 16 }, quick: false),
+            Mnist("mnist-diagonal-1x32", "Diagonal BiLSTM, 1 layer, h = 32", new PixelRecipe { Network = PixelNetworkKind.DiagonalBiLstm, Layers = 1, Hidden = 32 }, quick: false),
+            Mnist("mnist-diagonal-7x16", "Diagonal BiLSTM, 7 layers, h = 16", new PixelRecipe { Network = PixelNetworkKind.DiagonalBiLstm, Layers = 7, Hidden = 16 }, quick: false),
+            Cifar("cifar10-pixelcnn", "PixelCNN", new PixelRecipe { Network = PixelNetworkKind.PixelCnn, Layers = 15 }),
+            Cifar("cifar10-row-lstm", "Row LSTM", new PixelRecipe { Network = PixelNetworkKind.RowLstm, Layers = 12 }),
+            Cifar("cifar10-diagonal", "Diagonal BiLSTM", new PixelRecipe { Network = PixelNetworkKind.DiagonalBiLstm, Layers = 12 }),
+        ]);
+
+    private static Experiment<PixelRecipe> Mnist(string name, string model, PixelRecipe paper, bool quick) => new()
+    {
+        Name = name,
+        Title = $"Binarized MNIST, {model}",
+        Dataset = "mnist-binarized",
+        Paper = paper,
+        Quick = quick ? paper with { Layers = 4, Hidden = 16, MaxEpochs = 2 } : null,
+        Tiny = Small,
+        Subject = (recipe, context) => new PixelSubject(recipe, context),
+    };
+
+    /// <summary>Table 1 and section 5.1: h = 128, head 1024, RMSProp, batch 16. Rate, clipping and epochs are not published.</summary>
+    private static Experiment<PixelRecipe> Cifar(string name, string model, PixelRecipe network) => new()
+    {
+        Name = name,
+        Title = $"CIFAR-10, {model}",
+        Dataset = "cifar10",
+        Needs = "gpu",
+        Paper = network with { Output = PixelOutput.Softmax256, Hidden = 128, HeadWidth = 1024, UpdateRule = UpdateRule.RmsProp, Rate = 3e-4, AverageDecay = 0.9995 },
+        Tiny = Small,
+        Subject = (recipe, context) => new PixelSubject(recipe, context),
+    };
+
+    private static PixelRecipe Small(PixelRecipe recipe) => recipe with
+    {
+        Layers = 2,
+        Hidden = 4,
+        HeadWidth = 6,
+        BatchSize = 16,
+        MaxEpochs = 2,
+    };
+}

@@ -1,0 +1,44 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Replications.PixelCnn;
+
+/// <summary>
+/// Gated PixelCNN (van den Oord et al., Conditional Image Generation with PixelCNN Decoders, NIPS 2016): two stacks without the blind spot, gates
+/// in place of ReLUs, optionally conditional on a class.
+/// </summary>
+public sealed class GatedPixelCnn : PixelNetwork
+{
+    private readonly ModuleList<GatedLayer> layers;
+    private readonly OutputHead head;
+
+    /// <summary>Makes the network.</summary>
+    /// <param name="recipe">Layers after the first; h: 2h features; head; classes.</param>
+    /// <param name="shape">Images.</param>
+    public GatedPixelCnn(PixelRecipe recipe, ImageShape shape)
+        : base(nameof(GatedPixelCnn))
+    {
+        int p = 2 * recipe.Hidden, classes = recipe.ClassConditional ? recipe.Classes : 0;
+        layers = ModuleList([
+            new GatedLayer(shape.Colours, p, 7, shape.Colours, first: true, classes),
+            .. Enumerable.Range(0, recipe.Layers).Select(_ => new GatedLayer(p, p, 3, shape.Colours, first: false, classes)),
+        ]);
+        head = new OutputHead(p, recipe, shape.Colours);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input, Tensor? input2)
+    {
+        Tensor v = input, h = input;
+        List<Tensor> features = [];
+        foreach (GatedLayer layer in layers)
+        {
+            (v, h) = layer.call(v, h, input2);
+            features.Add(h);
+        }
+
+        return head.call(features);
+    }
+}

@@ -1,0 +1,52 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Replications.PixelCnn;
+
+/// <summary>
+/// An LSTM whose state is a line of pixels (equation 3): <c>[o, f, i, g] = s(K_ss * h + K_is * x)</c>, s the logistic function for the gates
+/// and tanh for g; <c>c = f c + i g</c>, <c>h = o tanh(c)</c>. The state before the first line is learned (section 3.1).
+/// </summary>
+public sealed class LstmCell : Module<Tensor, Tensor>
+{
+    private readonly Parameter stateToState;
+    private readonly Parameter hidden;
+    private readonly Parameter cell;
+    private readonly int _h;
+    private readonly (long Before, long After) _padding;
+
+    /// <summary>Makes a cell.</summary>
+    /// <param name="h">Features of the state.</param>
+    /// <param name="padding">Pixels before and after a line that the state-to-state convolution reaches.</param>
+    public LstmCell(int h, (long Before, long After) padding)
+        : base(nameof(LstmCell))
+    {
+        _h = h;
+        _padding = padding;
+        stateToState = Parameter(init.xavier_uniform_(empty(4 * h, h, 1 + padding.Before + padding.After)));
+        hidden = Parameter(zeros(1, h, 1));
+        cell = Parameter(zeros(1, h, 1));
+        RegisterComponents();
+    }
+
+    /// <summary>Runs over the lines.</summary>
+    /// <param name="input">Input-to-state part of o, f, i, g, <c>[N, 4h, length, lines]</c>.</param>
+    /// <returns>States, <c>[N, h, length, lines]</c>.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        long[] state = [input.shape[0], _h, input.shape[2]];
+        Tensor h = hidden.expand(state), c = cell.expand(state);
+        List<Tensor> states = [];
+        foreach (Tensor line in input.unbind(3))
+        {
+            Tensor gates = line + functional.conv1d(functional.pad(h, _padding), stateToState);
+            Tensor s = gates.narrow(1, 0, 3 * _h).sigmoid();
+            c = (s.narrow(1, _h, _h) * c) + (s.narrow(1, 2 * _h, _h) * gates.narrow(1, 3 * _h, _h).tanh());
+            h = s.narrow(1, 0, _h) * c.tanh();
+            states.Add(h);
+        }
+
+        return stack(states, 3);
+    }
+}

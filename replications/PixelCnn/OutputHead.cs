@@ -1,0 +1,48 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Replications.PixelCnn;
+
+/// <summary>
+/// What follows the layers (Table 1): ReLU and a 1 x 1 convolution with mask B, twice. Each layer is connected to the output (section
+/// 3.3): the first convolution sees the features of all of them side by side, written as a sum of one matrix for each.
+/// </summary>
+public sealed class OutputHead : Module<IReadOnlyList<Tensor>, Tensor>
+{
+    private readonly ModuleList<MaskedConv2d> hidden;
+    private readonly MaskedConv2d logits;
+
+    /// <summary>Makes the head.</summary>
+    /// <param name="width">Features of a layer.</param>
+    /// <param name="recipe">Width, distribution, and whether all layers are connected or the last alone.</param>
+    /// <param name="colours">C.</param>
+    public OutputHead(int width, PixelRecipe recipe, int colours)
+        : base(nameof(OutputHead))
+    {
+        int values = recipe.Output == PixelOutput.Bernoulli ? 1 : PixelLikelihood.Levels;
+        int connected = recipe.Skip ? recipe.Layers : 1;
+        hidden = ModuleList([.. Enumerable.Range(0, connected).Select(l =>
+            new MaskedConv2d(width, recipe.HeadWidth, (1, 1), colours, hasBias: l == connected - 1, gain: 1 / Math.Sqrt(connected)))]);
+        logits = new MaskedConv2d(recipe.HeadWidth, colours * values, (1, 1), colours, values: values);
+        RegisterComponents();
+    }
+
+    /// <summary>The matrix of each connected layer, and the bias of their sum.</summary>
+    public (IReadOnlyList<Tensor> Weights, Tensor Bias) Hidden => ([.. hidden.Select(c => c.Weight)], hidden[hidden.Count - 1].Bias!);
+
+    /// <summary>Logits from the features of each layer, first to last; those not connected are left out.</summary>
+    /// <param name="input">Features, each <c>[N, width, H, W]</c>.</param>
+    public override Tensor forward(IReadOnlyList<Tensor> input)
+    {
+        int from = input.Count - hidden.Count;
+        Tensor sum = hidden[0].call(functional.relu(input[from]));
+        for (int l = 1; l < hidden.Count; l++)
+            sum += hidden[l].call(functional.relu(input[from + l]));
+        return Logits(sum);
+    }
+
+    /// <summary>Logits from the sum of the first convolution.</summary>
+    /// <param name="sum"><c>[N, HeadWidth, H, W]</c>.</param>
+    public Tensor Logits(Tensor sum) => logits.call(functional.relu(sum));
+}

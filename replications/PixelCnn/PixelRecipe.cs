@@ -1,0 +1,128 @@
+using Replications.Training.Subjects;
+
+namespace Replications.PixelCnn;
+
+/// <summary>The networks of the two papers.</summary>
+public enum PixelNetworkKind
+{
+    /// <summary>Masked convolutions (PixelRNN, section 3.4).</summary>
+    PixelCnn,
+
+    /// <summary>Vertical and horizontal stacks with gates (Gated PixelCNN, section 2).</summary>
+    Gated,
+
+    /// <summary>Row LSTM (PixelRNN, section 3.1).</summary>
+    RowLstm,
+
+    /// <summary>Diagonal BiLSTM (PixelRNN, section 3.2).</summary>
+    DiagonalBiLstm,
+}
+
+/// <summary>The distribution of one value given those before it.</summary>
+public enum PixelOutput
+{
+    /// <summary>One logit, for bits (PixelRNN, section 5.1).</summary>
+    Bernoulli,
+
+    /// <summary>256 logits for each colour (PixelRNN, section 3.4: discrete softmax).</summary>
+    Softmax256,
+}
+
+/// <summary>Update rules.</summary>
+public enum UpdateRule
+{
+    /// <summary>Used throughout by the paper (section 5.1), whose rates are not published.</summary>
+    RmsProp,
+
+    /// <summary>Used by the re-implementations that state a result.</summary>
+    Adam,
+}
+
+/// <summary>
+/// Constants of a PixelCNN or PixelRNN. The paper gives depth and width for CIFAR-10 (Table 1) and for the two Diagonal BiLSTMs on
+/// MNIST (Table 4); depth and width of the others on MNIST, rates, schedules, initial weights and clipping are not published: ours are
+/// declared here and in README.md.
+/// </summary>
+public sealed record PixelRecipe : Recipe
+{
+    /// <summary>Which network.</summary>
+    public PixelNetworkKind Network { get; init; } = PixelNetworkKind.PixelCnn;
+
+    /// <summary>Distribution of a value.</summary>
+    public PixelOutput Output { get; init; } = PixelOutput.Bernoulli;
+
+    /// <summary>Residual blocks or layers after the first convolution: 15 for the PixelCNN of CIFAR-10 (Table 1).</summary>
+    public int Layers { get; init; } = 15;
+
+    /// <summary>h: blocks are 2h wide outside and h inside (figure 5).</summary>
+    public int Hidden { get; init; } = 32;
+
+    /// <summary>Width of the two 1 x 1 convolutions before the output: 32 for MNIST, 1024 for CIFAR-10 (section 5.1, Table 1).</summary>
+    public int HeadWidth { get; init; } = 32;
+
+    /// <summary>Connections from each layer to the output besides the residual ones (section 3.3); figure 5 and Table 2.</summary>
+    public bool Skip { get; init; } = true;
+
+    /// <summary>Adds a bias that depends on the class (Gated PixelCNN, section 2.3); for data with labels.</summary>
+    public bool ClassConditional { get; init; }
+
+    /// <summary>Classes, where conditional.</summary>
+    public int Classes { get; init; } = 10;
+
+    /// <summary>Update rule.</summary>
+    public UpdateRule UpdateRule { get; init; } = UpdateRule.Adam;
+
+    /// <summary>Learning rate at the first update; not published.</summary>
+    public double Rate { get; init; } = 1e-3;
+
+    /// <summary>Factor of the rate from update to update; not published.</summary>
+    public double RateDecay { get; init; } = 1;
+
+    /// <summary>Largest norm of the gradient; not published.</summary>
+    public double ClipNorm { get; init; } = 1;
+
+    /// <summary>Share that stays of the average of the weights that evaluation uses; 0 evaluates the weights themselves. Not published.</summary>
+    public double AverageDecay { get; init; } = 0.999;
+
+    /// <summary>Images in a minibatch: 16 (section 5.1).</summary>
+    public int BatchSize { get; init; } = 16;
+
+    /// <summary>Epochs at most; not published.</summary>
+    public int MaxEpochs { get; init; } = 100;
+
+    /// <summary>Epochs without a better validation likelihood after which training stops, where there is a validation split; not published.</summary>
+    public int LookAhead { get; init; } = 15;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Problems()
+    {
+        foreach ((string name, int value) in new[]
+        {
+            (nameof(Layers), Layers), (nameof(Hidden), Hidden), (nameof(HeadWidth), HeadWidth), (nameof(Classes), Classes),
+            (nameof(BatchSize), BatchSize), (nameof(MaxEpochs), MaxEpochs), (nameof(LookAhead), LookAhead),
+        })
+        {
+            if (value < 1)
+                yield return $"{name} must be at least 1, not {value}";
+        }
+
+        foreach ((string name, double value) in new[] { (nameof(Rate), Rate), (nameof(ClipNorm), ClipNorm) })
+        {
+            if (!(value is > 0 and < double.PositiveInfinity))
+                yield return $"{name} must be above 0 and finite, not {value}";
+        }
+
+        if (!(RateDecay is > 0 and <= 1))
+            yield return $"RateDecay must lie in (0,1], not {RateDecay}";
+        if (!(AverageDecay is >= 0 and < 1))
+            yield return $"AverageDecay must lie in [0,1), not {AverageDecay}";
+        foreach ((string name, Enum value) in new (string, Enum)[] { (nameof(Network), Network), (nameof(Output), Output), (nameof(UpdateRule), UpdateRule) })
+        {
+            if (!Enum.IsDefined(value.GetType(), value))
+                yield return $"{name} {value} does not exist";
+        }
+
+        if (ClassConditional && Network != PixelNetworkKind.Gated)
+            yield return $"ClassConditional needs the Gated network, not {Network}";
+    }
+}

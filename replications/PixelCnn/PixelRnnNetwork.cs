@@ -1,0 +1,42 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Replications.PixelCnn;
+
+/// <summary>
+/// Row LSTM and Diagonal BiLSTM (Table 1): 7 x 7 convolution with mask A; LSTM layers, each followed by a 1 x 1 convolution from h to 2h
+/// features and added to its input (figure 5, right); head.
+/// </summary>
+public sealed class PixelRnnNetwork : PixelNetwork
+{
+    private readonly MaskedConv2d first;
+    private readonly ModuleList<Module<Tensor, Tensor>> layers;
+    private readonly ModuleList<MaskedConv2d> ups;
+    private readonly OutputHead head;
+
+    /// <summary>Makes the network.</summary>
+    /// <param name="recipe">Layers, h, head.</param>
+    /// <param name="shape">Images.</param>
+    /// <param name="layer">Makes an LSTM layer from h and C.</param>
+    public PixelRnnNetwork(PixelRecipe recipe, ImageShape shape, Func<int, int, Module<Tensor, Tensor>> layer)
+        : base(nameof(PixelRnnNetwork))
+    {
+        int h = recipe.Hidden, colours = shape.Colours;
+        first = new MaskedConv2d(colours, 2 * h, (7, 7), colours, strict: true);
+        layers = ModuleList([.. Enumerable.Range(0, recipe.Layers).Select(_ => layer(h, colours))]);
+        ups = ModuleList([.. Enumerable.Range(0, recipe.Layers).Select(_ => new MaskedConv2d(h, 2 * h, (1, 1), colours))]);
+        head = new OutputHead(2 * h, recipe, colours);
+        RegisterComponents();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input, Tensor? input2)
+    {
+        Tensor x = first.call(input);
+        List<Tensor> features = [];
+        for (int l = 0; l < layers.Count; l++)
+            features.Add(x += ups[l].call(layers[l].call(x)));
+        return head.call(features);
+    }
+}

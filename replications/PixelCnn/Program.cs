@@ -1,0 +1,4 @@
+using Replications.Hosting;
+using Replications.PixelCnn;
+
+return Host.Run(args, PixelCnnPaper.Replication);

@@ -1,0 +1,35 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Replications.PixelCnn;
+
+/// <summary>The block of a PixelCNN (figure 5, left): <c>x + W3 relu(W2 * relu(W1 relu(x)))</c>, 2h wide outside and h inside, W2 3 x 3, mask B.</summary>
+public sealed class ResidualBlock : Module<Tensor, Tensor>
+{
+    private readonly MaskedConv2d down;
+    private readonly MaskedConv2d across;
+    private readonly MaskedConv2d up;
+
+    /// <summary>Makes a block.</summary>
+    /// <param name="h">h.</param>
+    /// <param name="colours">C.</param>
+    public ResidualBlock(int h, int colours)
+        : base(nameof(ResidualBlock))
+    {
+        down = new MaskedConv2d(2 * h, h, (1, 1), colours);
+        across = new MaskedConv2d(h, h, (3, 3), colours);
+        up = new MaskedConv2d(h, 2 * h, (1, 1), colours);
+        RegisterComponents();
+    }
+
+    /// <summary>Its weights and biases as they are applied, in the order of the formula.</summary>
+    public IEnumerable<Tensor> Weights => [down.Weight, down.Bias!, across.Weight, across.Bias!, up.Weight, up.Bias!];
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input)
+    {
+        Tensor inner = down.call(functional.relu(input));
+        inner = across.call(functional.relu(inner));
+        return input + up.call(functional.relu(inner));
+    }
+}

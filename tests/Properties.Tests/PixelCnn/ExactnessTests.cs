@@ -1,0 +1,110 @@
+using Replications.Metrics.Units;
+using Replications.PixelCnn;
+using TorchSharp;
+
+namespace Replications.Properties.Tests.PixelCnn;
+
+/// <summary>Each network is a normalised model whose conditionals see what comes before, and all that they should.</summary>
+public class ExactnessTests
+{
+    public static TheoryData<PixelNetworkKind, int> All => Networks.All;
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Probabilities_of_all_small_images_sum_to_one(PixelNetworkKind kind, int colours)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        using IDisposable grad = torch.no_grad();
+        var shape = new ImageShape(colours, 2, colours == 1 ? 4 : 2);
+        PixelRecipe recipe = Networks.Recipe(kind, PixelOutput.Bernoulli);
+        PixelNetwork network = Networks.Random(recipe, shape);
+        var likelihood = new PixelLikelihood(recipe.Output, shape);
+        int d = shape.Dimensions;
+        float[] all = [.. Enumerable.Range(0, (1 << d) * d).Select(i => (float)((i / d >> (i % d)) & 1))];
+        torch.Tensor space = torch.tensor(all).reshape(1 << d, d);
+        torch.Tensor? classes = recipe.ClassConditional ? torch.ones(1 << d, torch.ScalarType.Int64) : null;
+        double sum = (-likelihood.Nll(network.call(likelihood.Scale(space), classes), space)).to(torch.ScalarType.Float64).exp().sum().ToDouble();
+        Assert.Equal(1, sum, 1e-5);
+    }
+
+    /// <summary>In the order rows, columns, colours, nothing after a value, nor the value itself, moves its logits; what stands next before it does.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void The_Jacobian_is_strictly_causal(PixelNetworkKind kind, int colours)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        var shape = new ImageShape(colours, 4, 5);
+        PixelRecipe recipe = Networks.Recipe(kind, PixelOutput.Softmax256);
+        PixelNetwork network = Networks.Random(recipe, shape);
+        // Many images: a ReLU closes some ways at each one.
+        const int Images = 64;
+        torch.Tensor x = torch.randn(Images, colours, 4, 5).requires_grad_();
+        torch.Tensor logits = network.call(x, Networks.Classes(recipe, Images)).reshape(Images, colours, PixelLikelihood.Levels, 20);
+        torch.Tensor outputs = (logits * torch.arange(1, PixelLikelihood.Levels + 1).reshape(1, 1, -1, 1)).sum([0, 2]);
+        for (int to = 0; to < 20 * colours; to++)
+        {
+            torch.Tensor jacobian = torch.autograd.grad([outputs[to % colours, to / colours]], [x], retain_graph: true)[0].abs().sum(dim: 0).reshape(colours, 20);
+            for (int from = 0; from < 20 * colours; from++)
+            {
+                double influence = jacobian[from % colours, from / colours].ToDouble();
+                if (from >= to)
+                    Assert.Equal(0, influence);
+                else if (from >= to - colours && to / colours % 5 > 0)
+                    Assert.True(influence > 0, $"value {from} does not reach value {to}");
+            }
+        }
+    }
+
+    /// <summary>A PixelCNN does not see some pixels above to the right (the blind spot); two stacks, and LSTMs along diagonals, see all before.</summary>
+    [Theory]
+    [InlineData(PixelNetworkKind.Gated)]
+    [InlineData(PixelNetworkKind.DiagonalBiLstm)]
+    public void There_is_no_blind_spot(PixelNetworkKind kind)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        var shape = new ImageShape(1, 4, 6);
+        PixelNetwork network = Networks.Random(Networks.Recipe(kind, PixelOutput.Bernoulli) with { ClassConditional = false }, shape);
+        torch.Tensor x = torch.rand(1, 1, 4, 6).requires_grad_();
+        torch.Tensor jacobian = torch.autograd.grad([network.call(x, null)[0, 0, 3, 3]], [x])[0].reshape(24);
+        Assert.All(Enumerable.Range(0, 21), i => Assert.NotEqual(0, jacobian[i].ToDouble()));
+    }
+
+    /// <summary>
+    /// Two grey pixels with 256 values: logits of the first are all 0 but for ln 255 at its value, so that its probability is 255 / 510 = 1/2; logits of
+    /// the second are all 0: 1/256. So 1 bit and 8 bits: 4.5 bits for each dimension.
+    /// </summary>
+    [Fact]
+    public void Bits_for_each_dimension_are_those_worked_by_hand()
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        var shape = new ImageShape(1, 1, 2);
+        torch.Tensor values = torch.tensor([7f, 200f]).reshape(1, 2);
+        torch.Tensor logits = torch.zeros(1, 256, 1, 2);
+        logits[0, 7, 0, 0] = torch.tensor((float)Math.Log(255));
+        double nll = new PixelLikelihood(PixelOutput.Softmax256, shape).Nll(logits, values).ToDouble();
+        Assert.Equal(4.5, BitsPerDim.OfDiscrete(nll, shape.Dimensions), 1e-5);
+    }
+
+    /// <summary>Colours must not be mistaken for pixels: only the logits of blue at the second pixel are set.</summary>
+    [Fact]
+    public void Logits_stand_colour_by_colour()
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        var shape = new ImageShape(3, 1, 2);
+        torch.Tensor values = torch.tensor([1f, 2f, 3f, 4f, 5f, 6f]).reshape(1, 6);
+        torch.Tensor logits = torch.zeros(1, 3 * 256, 1, 2);
+        logits[0, 512 + 6, 0, 1] = torch.tensor((float)Math.Log(255));
+        double nll = new PixelLikelihood(PixelOutput.Softmax256, shape).Nll(logits, values).ToDouble();
+        Assert.Equal((5 * Math.Log(256)) + Math.Log(2), nll, 1e-4);
+    }
+
+    [Fact]
+    public void Skewed_maps_come_back_and_their_diagonals_are_columns()
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        torch.Tensor map = torch.arange(12, torch.ScalarType.Float32).reshape(1, 1, 3, 4);
+        torch.Tensor skewed = DiagonalLstm.Skew(map);
+        Assert.Equal([0, 1, 2, 3, 0, 0, 0, 4, 5, 6, 7, 0, 0, 0, 8, 9, 10, 11], skewed.data<float>().ToArray());
+        Assert.Equal(map.data<float>().ToArray(), DiagonalLstm.Unskew(skewed, 4).data<float>().ToArray());
+    }
+}

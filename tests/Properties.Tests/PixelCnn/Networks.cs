@@ -1,0 +1,38 @@
+using Replications.PixelCnn;
+using TorchSharp;
+
+namespace Replications.Properties.Tests.PixelCnn;
+
+/// <summary>Small networks of every kind with random weights, biases included.</summary>
+internal static class Networks
+{
+    public static TheoryData<PixelNetworkKind, int> All
+    {
+        get
+        {
+            var data = new TheoryData<PixelNetworkKind, int>();
+            foreach (PixelNetworkKind kind in Enum.GetValues<PixelNetworkKind>())
+            {
+                data.Add(kind, 1);
+                data.Add(kind, 3);
+            }
+
+            return data;
+        }
+    }
+
+    public static PixelRecipe Recipe(PixelNetworkKind kind, PixelOutput output) =>
+        new() { Network = kind, Output = output, Layers = 2, Hidden = 9, HeadWidth = 12, ClassConditional = kind == PixelNetworkKind.Gated, Classes = 3 };
+
+    public static PixelNetwork Random(PixelRecipe recipe, ImageShape shape)
+    {
+        torch.manual_seed(3);
+        PixelNetwork network = PixelNetwork.Of(recipe, shape);
+        foreach (TorchSharp.Modules.Parameter p in network.parameters())
+            torch.nn.init.normal_(p, 0, 0.4);
+        return network;
+    }
+
+    public static torch.Tensor? Classes(PixelRecipe recipe, long count) =>
+        recipe.ClassConditional ? torch.arange(count, torch.ScalarType.Int64) % recipe.Classes : null;
+}
