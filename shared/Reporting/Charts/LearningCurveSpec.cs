@@ -37,6 +37,8 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
         string unit = claims.FirstOrDefault()?.Unit ?? experiment.Runs.SelectMany(r => r.Record?.Measurements ?? []).FirstOrDefault(m => m.Metric == metric)?.Unit ?? "";
         (double bottom, double top) = Frame(shown, claims);
         JsonObject x = Spec.Field(field, title);
+        // Room for the diamond of the last update.
+        x["scale"] = new JsonObject { ["padding"] = 8 };
         x["axis"] = new JsonObject { ["grid"] = false, ["tickCount"] = 6 };
         JsonObject y = Spec.Field("value", unit.Length > 0 ? $"{metric}, {unit}" : metric);
         y["scale"] = Spec.Scale(bottom, top);

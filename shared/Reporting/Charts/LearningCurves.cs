@@ -15,7 +15,7 @@ internal static class LearningCurves
     /// <summary>Metrics that get panels of their own; the data file has all.</summary>
     private const int Panels = 4;
 
-    /// <summary>The figure of an experiment; null when no run has evaluated anything on the way.</summary>
+    /// <summary>The figure of an experiment; null when no run has made an update and evaluated something.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="problems">Receives what could not be read.</param>
     public static Figure? Of(ExperimentResult experiment, ICollection<string> problems)
@@ -24,7 +24,8 @@ internal static class LearningCurves
         foreach (StoredRun run in experiment.Runs)
             points.AddRange(Curve(run, problems));
         points = [.. points.Where(p => double.IsFinite(p.Value))];
-        if (points.Count == 0)
+        // A model fitted in closed form has one point, which is no curve.
+        if (points.All(p => p.Step == 0))
             return null;
         points.AddRange(Means(points));
         points.AddRange(experiment.Runs.SelectMany(run => Finals(run, points)).ToArray());

@@ -70,6 +70,16 @@ public sealed class ChartTests : IDisposable
     }
 
     [Fact]
+    public void A_model_without_updates_has_no_curve()
+    {
+        StoredRun run = Example.Succeeded(_folder, 1);
+        using (MetricsFile file = MetricsFile.Open(Path.Combine(run.Folder, MetricsFile.FileName), 0))
+            file.Append([new(0, 0, 1, "test", "nll", 205.8, null)]);
+        Assert.Null(LearningCurves.Of(Single(run), _problems));
+        Assert.Empty(_problems);
+    }
+
+    [Fact]
     public void A_curve_that_cannot_be_read_is_said()
     {
         StoredRun run = Example.Succeeded(_folder, 1);
