@@ -11,6 +11,8 @@ public static class FusedOperators
     private static readonly Operator s_maskedLinear = new("replications::masked_linear");
     private static readonly Operator s_bernoulliNll = new("replications::bernoulli_nll");
     private static readonly Operator s_applyMask = new("replications::apply_mask");
+    private static readonly Operator s_logisticBernoulli = new("replications::logistic_bernoulli_");
+    private static readonly Operator s_softplusDifference = new("replications::softplus_difference");
 
     /// <summary>input · (weight ∘ mask)ᵀ + bias.</summary>
     /// <param name="input">[..., in]; its type is the type of the products.</param>
@@ -39,4 +41,22 @@ public static class FusedOperators
         using var gradients = no_grad();
         return s_applyMask.CallInPlace(weight, mask);
     }
+
+    /// <summary>Turns logits, in place, into draws of Bernoulli(sigmoid(scale · logit + bias)): zeros and ones, NaN where the logit is NaN.</summary>
+    /// <param name="logits">[..., units], overwritten.</param>
+    /// <param name="generator">int64 [key, position] on the CPU, the whole state of the random numbers; its position moves on.</param>
+    /// <param name="scale">Inverse temperature of the logits.</param>
+    /// <param name="bias">[units], not scaled; or none.</param>
+    /// <param name="probabilities">Like the logits, receives the probabilities; or none.</param>
+    /// <returns>The first argument.</returns>
+    public static Tensor LogisticBernoulli_(Tensor logits, Tensor generator, double scale = 1, Tensor? bias = null, Tensor? probabilities = null) =>
+        s_logisticBernoulli.CallInPlace(logits, generator, scale, bias, probabilities);
+
+    /// <summary>Σ softplus(to · (x + bias)) - softplus(from · (x + bias)) over the units of each row, exact also where from and to are close.</summary>
+    /// <param name="x">[rows, units].</param>
+    /// <param name="from">Not negative.</param>
+    /// <param name="to">Not negative.</param>
+    /// <param name="bias">[units], or none.</param>
+    /// <returns>[rows], float64.</returns>
+    public static Tensor SoftplusDifference(Tensor x, double from, double to, Tensor? bias = null) => s_softplusDifference.Call(x, from, to, bias);
 }

@@ -31,7 +31,7 @@ public class DensityTests
         foreach (Datasets.Split split in tiny.Subject.Schedule.MeasureAtEnd)
         {
             double nats = -density.LogProbability(tiny.Data.Examples(split)).Average();
-            Measurement measured = tiny.Evaluate(split).Single(m => m.Unit is "nats" or "bits/dim");
+            Measurement measured = tiny.Evaluate(split).Single(m => m.Metric is "nll" or "bpd");
             double expected = measured.Unit == "nats" ? nats : nats / (tiny.Dimensions * Math.Log(2));
             Assert.True(double.IsFinite(measured.Value), $"{measured.Metric} on {split} is {measured.Value}");
             Assert.Equal(expected, measured.Value, 1e-6);

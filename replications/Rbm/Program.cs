@@ -1,0 +1,4 @@
+using Replications.Hosting;
+using Replications.Rbm;
+
+return Host.Run(args, RbmPaper.Replication);

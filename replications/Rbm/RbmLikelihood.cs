@@ -1,0 +1,146 @@
+using Replications.Claims;
+using Replications.Datasets;
+using Replications.Metrics.Annealing;
+using Replications.Metrics.Averages;
+using Replications.Metrics.Sampling;
+using Replications.Training.Subjects;
+using TorchSharp;
+
+namespace Replications.Rbm;
+
+/// <summary>
+/// Likelihoods of an RBM: exact where the hidden units can be enumerated, else with <c>ln Z</c> by annealed importance sampling from the base-rate
+/// model. An estimate that fails its check is made again with twice the steps, and after the last doubling it is not given as a likelihood at all.
+/// </summary>
+/// <param name="recipe">Runs, steps.</param>
+/// <param name="machine">The machine; measured, not changed.</param>
+/// <param name="data">Training images give the base rates.</param>
+internal sealed class RbmLikelihood(RbmRecipe recipe, RestrictedBoltzmannMachine machine, DataSet data)
+{
+    private (long Step, DoublingCheck Check)? _last;
+
+    /// <summary>Log-odds of the smoothed pixel means, <c>[visible]</c>.</summary>
+    public torch.Tensor BaseRates()
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        torch.Tensor means = data.Examples(Split.Train).to(torch.ScalarType.Float32).mean([0]);
+        return BipartiteMachine.BaseRates(means).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Exact log-probability of each example, nats; of a machine small enough.</summary>
+    /// <param name="examples">Bits, <c>[N, visible]</c>.</param>
+    public double[] LogProbability(torch.Tensor examples)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        using IDisposable grad = torch.no_grad();
+        using var random = new BernoulliSource(0);
+        BipartiteMachine path = machine.Annealed(BaseRates(), random);
+        double logZ = path.ExactLogZ();
+        return [.. path.LogUnnormalised(examples).Select(f => f - logZ)];
+    }
+
+    /// <summary>A short estimate on the way, under a name of its own: too few steps overstate the likelihood.</summary>
+    /// <param name="split">Split.</param>
+    /// <param name="context">Progress, seed.</param>
+    public IReadOnlyList<Measurement> CheckUp(Split split, EvaluationContext context)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        using var random = BernoulliSource.Seeded();
+        BipartiteMachine path = machine.Annealed(BaseRates(), random);
+        var sampling = new AnnealedImportanceSampling(path, context.Report);
+        LogPartition z = sampling.Estimate(AnnealingSchedule.LikePublished(recipe.CheckupSteps), recipe.AnnealingRuns);
+        PointMean nll = Nll(path, split, z.Value);
+        return
+        [
+            new Measurement("nll_short", nll.Value, "nats", nll.StandardError, ErrorKind.TestPoints, nll.Count),
+            new Measurement("ln_z_short", z.Value, "nats", null, ErrorKind.MetricDraws, z.Runs),
+        ];
+    }
+
+    /// <summary>The measurements that count.</summary>
+    /// <param name="split">Split.</param>
+    /// <param name="context">Progress, seed.</param>
+    public IReadOnlyList<Measurement> Measure(Split split, EvaluationContext context)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        using IDisposable grad = torch.no_grad();
+        using var random = BernoulliSource.Seeded();
+        BipartiteMachine path = machine.Annealed(BaseRates(), random);
+        if (Math.Min(recipe.HiddenUnits, data.Shape[0]) <= BipartiteMachine.Enumerable)
+        {
+            double exact = path.ExactLogZ();
+            PointMean known = Nll(path, split, exact);
+            return
+            [
+                new Measurement("nll", known.Value, "nats", known.StandardError, ErrorKind.TestPoints, known.Count),
+                new Measurement("ln_z", exact, "nats", null, ErrorKind.None, 1),
+            ];
+        }
+
+        DoublingCheck check = Partition(context);
+        LogPartition z = check.Failure is null ? check.Coarse : check.Fine;
+        PointMean nll = Nll(path, split, z.Value);
+        var measured = new List<Measurement>
+        {
+            new(check.Failure is null ? "nll" : "nll_unreliable", nll.Value, "nats", nll.StandardError, ErrorKind.TestPoints, nll.Count),
+            new("ln_z", z.Value, "nats", (z.Upper - z.Value) / 3, ErrorKind.MetricDraws, z.Runs),
+            new("ln_z_doubled", check.Fine.Value, "nats", (check.Fine.Upper - check.Fine.Value) / 3, ErrorKind.MetricDraws, check.Fine.Runs),
+            new("ln_z_upper", z.Upper, "nats", null, ErrorKind.MetricDraws, z.Runs),
+            new("annealing_steps", z.Steps, "steps", null, ErrorKind.None, 1),
+            new("effective_runs", z.EffectiveRuns, "runs", null, ErrorKind.None, 1),
+        };
+        if (!z.IsOpen)
+            measured.Add(new("ln_z_lower", z.Lower, "nats", null, ErrorKind.MetricDraws, z.Runs));
+        if (split == Split.Test && recipe.ReversePoints > 0)
+            measured.AddRange(Reverse(path, split, z.Value, context));
+        return measured;
+    }
+
+    /// <summary>
+    /// The same for every split of a step: its random numbers are a function of seed and step alone, so that a resumed run which has to make it again
+    /// makes the same.
+    /// </summary>
+    private DoublingCheck Partition(EvaluationContext context)
+    {
+        if (_last is { } last && last.Step == context.Step)
+            return last.Check;
+        using var random = new BernoulliSource(context.Seed, context.Step << 40);
+        var sampling = new AnnealedImportanceSampling(machine.Annealed(BaseRates(), random), context.Report);
+        var schedule = AnnealingSchedule.LikePublished(recipe.AnnealingSteps);
+        LogPartition coarse = sampling.Estimate(schedule, recipe.AnnealingRuns);
+        DoublingCheck check;
+        for (int doubling = 1; ; doubling++)
+        {
+            schedule = schedule.Doubled();
+            check = new DoublingCheck(coarse, sampling.Estimate(schedule, recipe.AnnealingRuns));
+            if (check.Failure is null || doubling >= recipe.AnnealingDoublings)
+                break;
+            coarse = check.Fine;
+        }
+
+        _last = (context.Step, check);
+        return check;
+    }
+
+    /// <summary>The likelihood of some points by reverse annealing, and of the same points with <c>ln Z</c>: the truth lies between the two, up to their noise.</summary>
+    private List<Measurement> Reverse(BipartiteMachine path, Split split, double logZ, EvaluationContext context)
+    {
+        torch.Tensor all = data.Examples(split);
+        long count = Math.Min(recipe.ReversePoints, all.shape[0]);
+        // Rows of the test split are sorted by digit: even steps show all of them.
+        torch.Tensor points = all.index_select(0, torch.arange(count, device: all.device) * (all.shape[0] / count)).to(torch.ScalarType.Float32);
+        double[] weights = new AnnealedImportanceSampling(path, context.Report).Reverse(points, AnnealingSchedule.LikePublished(recipe.AnnealingSteps));
+        double[] f = path.LogUnnormalised(points);
+        double baseLogZ = path.BaseLogZ;
+        PointMean reverse = PointMean.Of([.. f.Select((value, i) => baseLogZ + weights[i] - value)]);
+        PointMean forward = PointMean.Of([.. f.Select(value => logZ - value)]);
+        return
+        [
+            new("nll_reverse", reverse.Value, "nats", reverse.StandardError, ErrorKind.TestPoints, reverse.Count),
+            new("nll_same_points", forward.Value, "nats", forward.StandardError, ErrorKind.TestPoints, forward.Count),
+        ];
+    }
+
+    private PointMean Nll(BipartiteMachine path, Split split, double logZ) =>
+        PointMean.Of([.. path.LogUnnormalised(data.Examples(split)).Select(f => logZ - f)]);
+}

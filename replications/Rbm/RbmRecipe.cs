@@ -1,0 +1,132 @@
+using Replications.Training.Subjects;
+
+namespace Replications.Rbm;
+
+/// <summary>Where the states of the negative phase come from.</summary>
+public enum NegativePhaseKind
+{
+    /// <summary>Chains that start at the data of each minibatch (Hinton 2002).</summary>
+    ContrastiveDivergence,
+
+    /// <summary>Chains that go on from update to update (Tieleman 2008).</summary>
+    Persistent,
+
+    /// <summary>Chains that go on at several temperatures and change places (Desjardins et al. 2010; Cho, Raiko and Ilin 2010).</summary>
+    ParallelTempering,
+}
+
+/// <summary>
+/// Constants of an RBM. The paper (Salakhutdinov and Murray 2008, section 5) gives the sizes and the numbers of Gibbs steps. What it leaves open
+/// follows the authors' programs for the same machines (rbm.m of their deep Boltzmann machine): see README.md.
+/// </summary>
+public sealed record RbmRecipe : Recipe
+{
+    /// <summary>Hidden units: 500 (Table 1).</summary>
+    public int HiddenUnits { get; init; } = 500;
+
+    /// <summary>Negative phase.</summary>
+    public NegativePhaseKind NegativePhase { get; init; } = NegativePhaseKind.ContrastiveDivergence;
+
+    /// <summary>Gibbs steps of an update, the k of CD-k: 1, 3 and 25 in Table 1.</summary>
+    public int GibbsSteps { get; init; } = 1;
+
+    /// <summary>
+    /// Epochs after which the Gibbs steps grow by one, from 1 to <see cref="GibbsSteps"/>, while the rate is divided by their number; 0 for as many from the
+    /// start. The authors' program: 20.
+    /// </summary>
+    public int EpochsPerGibbsStep { get; init; }
+
+    /// <summary>Examples in a minibatch (authors' programs: 100).</summary>
+    public int BatchSize { get; init; } = 100;
+
+    /// <summary>Chains of a persistent negative phase, at each temperature.</summary>
+    public int Chains { get; init; } = 100;
+
+    /// <summary>Temperatures of parallel tempering, evenly spaced in beta from 0 to 1.</summary>
+    public int Temperatures { get; init; } = 10;
+
+    /// <summary>Passes over the data. Not published.</summary>
+    public int Epochs { get; init; } = 100;
+
+    /// <summary>Rate of weights and biases (authors' programs: 0.05).</summary>
+    public double Rate { get; init; } = 0.05;
+
+    /// <summary>Share of the epochs, at the end, in which the rate falls in a straight line to 0. Not published.</summary>
+    public double Cooling { get; init; } = 0.5;
+
+    /// <summary>Momentum of the first <see cref="MomentumEpochs"/> epochs (authors' programs: 0.5).</summary>
+    public double InitialMomentum { get; init; } = 0.5;
+
+    /// <summary>Momentum after them (authors' programs: 0.9).</summary>
+    public double FinalMomentum { get; init; } = 0.9;
+
+    /// <summary>Epochs of the initial momentum (authors' programs: 5).</summary>
+    public int MomentumEpochs { get; init; } = 5;
+
+    /// <summary>Weight decay, on weights alone: 0.0002 (Hinton and Salakhutdinov's rbm.m).</summary>
+    public double WeightDecay { get; init; } = 0.0002;
+
+    /// <summary>Standard deviation of the initial weights: 0.01 (Hinton's practical guide, section 8.1).</summary>
+    public double InitialDeviation { get; init; } = 0.01;
+
+    /// <summary>Starts visible biases at the log-odds of the pixel means (Hinton's practical guide, section 8.1), else at 0.</summary>
+    public bool BiasesFromMeans { get; init; } = true;
+
+    /// <summary>Chains of annealed importance sampling (section 5: 100).</summary>
+    public int AnnealingRuns { get; init; } = 100;
+
+    /// <summary>Steps of annealed importance sampling at the end (section 5: 14,500), spaced as published.</summary>
+    public int AnnealingSteps { get; init; } = 14_500;
+
+    /// <summary>Steps of the check-ups on the way, too few for a number that counts.</summary>
+    public int CheckupSteps { get; init; } = 1000;
+
+    /// <summary>Doublings of the annealing tried until an estimate passes its check.</summary>
+    public int AnnealingDoublings { get; init; } = 3;
+
+    /// <summary>Test images whose likelihood is bounded from the other side, by reverse annealing.</summary>
+    public int ReversePoints { get; init; } = 100;
+
+    /// <summary>Epochs between check-ups.</summary>
+    public int CheckupEvery { get; init; } = 10;
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Problems()
+    {
+        foreach ((string name, int value, int least) in new[]
+        {
+            (nameof(HiddenUnits), HiddenUnits, 1), (nameof(GibbsSteps), GibbsSteps, 1), (nameof(EpochsPerGibbsStep), EpochsPerGibbsStep, 0),
+            (nameof(BatchSize), BatchSize, 1), (nameof(Chains), Chains, 1), (nameof(Temperatures), Temperatures, 2), (nameof(Epochs), Epochs, 1),
+            (nameof(MomentumEpochs), MomentumEpochs, 0), (nameof(AnnealingRuns), AnnealingRuns, 2), (nameof(AnnealingSteps), AnnealingSteps, 29),
+            (nameof(CheckupSteps), CheckupSteps, 29), (nameof(AnnealingDoublings), AnnealingDoublings, 1), (nameof(ReversePoints), ReversePoints, 0),
+            (nameof(CheckupEvery), CheckupEvery, 1),
+        })
+        {
+            if (value < least)
+                yield return $"{name} must be at least {least}, not {value}";
+        }
+
+        foreach ((string name, double value) in new[]
+        {
+            (nameof(Rate), Rate), (nameof(InitialDeviation), InitialDeviation),
+        })
+        {
+            if (!(value is > 0 and < double.PositiveInfinity))
+                yield return $"{name} must be above 0 and finite, not {value}";
+        }
+
+        foreach ((string name, double value) in new[]
+        {
+            (nameof(InitialMomentum), InitialMomentum), (nameof(FinalMomentum), FinalMomentum), (nameof(WeightDecay), WeightDecay),
+        })
+        {
+            if (!(value is >= 0 and < 1))
+                yield return $"{name} must lie in [0,1), not {value}";
+        }
+
+        if (!(Cooling is >= 0 and <= 1))
+            yield return $"Cooling must lie in [0,1], not {Cooling}";
+        if (!Enum.IsDefined(NegativePhase))
+            yield return $"NegativePhase {NegativePhase} does not exist";
+    }
+}

@@ -1,0 +1,152 @@
+using Replications.Datasets;
+using Replications.Datasets.Loading;
+using Replications.Metrics.Sampling;
+using Replications.Training.Subjects;
+using TorchSharp;
+
+namespace Replications.Rbm;
+
+/// <summary>An RBM in training: statistics of the data less those of the model, with momentum. Nothing is differentiated.</summary>
+public sealed class RbmSubject : ISubject, IDiscreteDensity
+{
+    private readonly RbmRecipe _recipe;
+    private readonly DataSet _data;
+    private readonly DataSet _training;
+    private readonly Batches _batches;
+    private readonly RestrictedBoltzmannMachine _machine;
+    private readonly NegativePhase _negative;
+    private readonly RbmLikelihood _likelihood;
+    private readonly torch.Tensor _speedW;
+    private readonly torch.Tensor _speedB;
+    private readonly torch.Tensor _speedC;
+
+    /// <summary>Makes the machine with weights of zero, to be set by <see cref="Initialise"/>.</summary>
+    /// <param name="recipe">Constants.</param>
+    /// <param name="context">Rows of bits, device, seed.</param>
+    public RbmSubject(RbmRecipe recipe, SubjectContext context)
+    {
+        _recipe = recipe;
+        _data = context.Data;
+        _training = WithValidation(_data);
+        _batches = new Batches(_training, Split.Train, recipe.BatchSize, context.Seed);
+        _machine = new RestrictedBoltzmannMachine(_data.Shape[0], recipe.HiddenUnits, context.Device);
+        _negative = NegativePhase.For(recipe, _machine);
+        _likelihood = new RbmLikelihood(recipe, _machine, _data);
+        (_speedW, _speedB, _speedC) = (Still(_machine.W), Still(_machine.B), Still(_machine.C));
+
+        // Nothing is selected: the check-ups on the test split are for people to see.
+        Schedule = new Schedule
+        {
+            StepsPerEpoch = _batches.PerEpoch,
+            MaxSteps = _batches.PerEpoch * recipe.Epochs,
+            EvaluateEvery = _batches.PerEpoch * recipe.CheckupEvery,
+            EvaluateOn = Split.Test,
+            MeasureAtEnd = [Split.Train, Split.Test],
+        };
+    }
+
+    /// <inheritdoc/>
+    public Schedule Schedule { get; }
+
+    /// <inheritdoc/>
+    public long Parameters => _machine.Parameters;
+
+    /// <inheritdoc/>
+    public int Values => 2;
+
+    /// <inheritdoc/>
+    public void Register(SubjectState state)
+    {
+        state.Tensor("weights", _machine.W);
+        state.Tensor("visible_bias", _machine.B);
+        state.Tensor("hidden_bias", _machine.C);
+        state.Tensor("weights_speed", _speedW);
+        state.Tensor("visible_bias_speed", _speedB);
+        state.Tensor("hidden_bias_speed", _speedC);
+        _negative.Register(state);
+    }
+
+    /// <summary>Small random weights, visible biases from the pixel means, hidden biases of zero; chains that go on start here.</summary>
+    /// <param name="context">Seeded.</param>
+    public void Initialise(StepContext context)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        using IDisposable grad = torch.no_grad();
+        using var random = BernoulliSource.Seeded();
+        torch.Tensor baseRates = _likelihood.BaseRates();
+        context.RequireFinite("pixel means", baseRates.sum().ToDouble());
+        _machine.W.copy_(torch.randn_like(_machine.W) * _recipe.InitialDeviation);
+        if (_recipe.BiasesFromMeans)
+            _machine.B.copy_(baseRates);
+        _negative.Start(random);
+    }
+
+    /// <inheritdoc/>
+    public Scalars Step(StepContext context)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        using IDisposable grad = torch.no_grad();
+        using var random = BernoulliSource.Seeded();
+        var pace = Pace.Of(_recipe, context.Epoch, (context.Step + 1.0) / Schedule.MaxSteps);
+        torch.Tensor v = _batches.Examples(context.Epoch, context.Batch).to(torch.ScalarType.Float32);
+
+        // Of the data: probabilities in the statistics, states to start from.
+        torch.Tensor logits = _machine.HiddenLogits(v), p = torch.empty_like(logits);
+        torch.Tensor h = random.Draw(logits, probabilities: p);
+
+        // Of the model: states of the visible units, probabilities of the hidden ones.
+        torch.Tensor vModel = _negative.Draw(h, pace.GibbsSteps, random);
+        torch.Tensor pModel = _machine.HiddenLogits(vModel).sigmoid_();
+
+        torch.Tensor meanV = v.mean([0]), meanModel = vModel.mean([0]), meanH = p.mean([0]);
+        double difference = context.RequireFinite("difference", (meanV - meanModel).abs().sum().ToDouble());
+        double activity = context.RequireFinite("activity", meanH.mean().ToDouble());
+
+        // <h v'> of the data less that of the model, both in one product.
+        torch.Tensor hidden = torch.cat([p.div_(v.shape[0]), pModel.div(-vModel.shape[0])]);
+        torch.Tensor gradient = torch.nn.functional.linear(hidden.t(), torch.cat([v, vModel]).t());
+        _speedW.mul_(pace.Momentum).add_(gradient, alpha: pace.Rate).add_(_machine.W, alpha: -pace.Rate * _recipe.WeightDecay);
+        _speedB.mul_(pace.Momentum).add_(meanV - meanModel, alpha: pace.Rate);
+        _speedC.mul_(pace.Momentum).add_(meanH - pModel.mean([0]), alpha: pace.Rate);
+        _machine.W.add_(_speedW);
+        _machine.B.add_(_speedB);
+        _machine.C.add_(_speedC);
+        _negative.Keep();
+        return new() { ["difference"] = difference, ["activity"] = activity };
+    }
+
+    /// <inheritdoc/>
+    public double[] LogProbability(torch.Tensor examples) => _likelihood.LogProbability(examples);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Measurement> Evaluate(Split split, EvaluationContext context) =>
+        context.Final ? _likelihood.Measure(split, context) : _likelihood.CheckUp(split, context);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Picture> Draw(EvaluationContext context) =>
+        _data.Shape[0] == RbmPictures.Side * RbmPictures.Side ? new RbmPictures(_machine, _data).Draw(context) : [];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _speedW.Dispose();
+        _speedB.Dispose();
+        _speedC.Dispose();
+        _negative.Dispose();
+        _machine.Dispose();
+        _batches.Dispose();
+        _training.Dispose();
+    }
+
+    private static torch.Tensor Still(torch.Tensor parameter) => torch.zeros_like(parameter).DetachFromDisposeScope();
+
+    /// <summary>All 60,000 training images, as the paper trains on them: the files of Larochelle and Murray keep the last 10,000 apart.</summary>
+    private static DataSet WithValidation(DataSet data)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        return new DataSet(data.Id, new Dictionary<Split, torch.Tensor>
+        {
+            [Split.Train] = torch.cat([data.Examples(Split.Train), data.Examples(Split.Valid)]),
+        });
+    }
+}

@@ -1,0 +1,84 @@
+using Replications.Metrics.Annealing;
+using Replications.Metrics.Sampling;
+using TorchSharp;
+
+namespace Replications.Rbm;
+
+/// <summary>
+/// Binary visible units v and hidden units h with the energy <c>E(v, h) = -h'Wv - b'v - c'h</c> (Salakhutdinov and Murray 2008, equation 1). Within a layer
+/// no unit is connected, so that a layer is drawn at once: <c>p(h = 1 | v) = sigm(Wv + c)</c>, <c>p(v = 1 | h) = sigm(W'h + b)</c>.
+/// </summary>
+/// <param name="visible">Visible units.</param>
+/// <param name="hidden">Hidden units.</param>
+/// <param name="device">Where the weights live.</param>
+public sealed class RestrictedBoltzmannMachine(long visible, long hidden, torch.Device device) : IDisposable
+{
+    /// <summary>W, <c>[hidden, visible]</c>.</summary>
+    public torch.Tensor W { get; } = torch.zeros(hidden, visible, device: device).DetachFromDisposeScope();
+
+    /// <summary>b, biases of the visible units.</summary>
+    public torch.Tensor B { get; } = torch.zeros(visible, device: device).DetachFromDisposeScope();
+
+    /// <summary>c, biases of the hidden units.</summary>
+    public torch.Tensor C { get; } = torch.zeros(hidden, device: device).DetachFromDisposeScope();
+
+    /// <summary>Weights and biases.</summary>
+    public long Parameters => W.numel() + B.numel() + C.numel();
+
+    /// <summary>Logits of the hidden units, <c>Wv + c</c>.</summary>
+    /// <param name="v"><c>[N, visible]</c>.</param>
+    public torch.Tensor HiddenLogits(torch.Tensor v) => torch.nn.functional.linear(v, W, C);
+
+    /// <summary>Logits of the visible units, <c>W'h + b</c>.</summary>
+    /// <param name="h"><c>[N, hidden]</c>.</param>
+    public torch.Tensor VisibleLogits(torch.Tensor h) => torch.nn.functional.linear(h, W.t(), B);
+
+    /// <summary>Draws hidden states.</summary>
+    /// <param name="v"><c>[N, visible]</c>.</param>
+    /// <param name="random">Random bits.</param>
+    public torch.Tensor DrawHidden(torch.Tensor v, BernoulliSource random) => random.Draw(HiddenLogits(v));
+
+    /// <summary>Draws visible states.</summary>
+    /// <param name="h"><c>[N, hidden]</c>.</param>
+    /// <param name="random">Random bits.</param>
+    public torch.Tensor DrawVisible(torch.Tensor h, BernoulliSource random) => random.Draw(VisibleLogits(h));
+
+    /// <summary>Some full steps of Gibbs sampling: hidden given visible, visible given hidden.</summary>
+    /// <param name="v">Where to begin, <c>[N, visible]</c>; not changed.</param>
+    /// <param name="steps">How many, at least 1.</param>
+    /// <param name="random">Random bits.</param>
+    /// <returns>Visible states.</returns>
+    public torch.Tensor Gibbs(torch.Tensor v, int steps, BernoulliSource random)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        torch.Tensor h = DrawHidden(v, random);
+        return GibbsFromHidden(h, steps, random).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Some full steps of Gibbs sampling, the first of which has its hidden states already.</summary>
+    /// <param name="h">Hidden states, <c>[N, hidden]</c>; not changed.</param>
+    /// <param name="steps">How many, at least 1.</param>
+    /// <param name="random">Random bits.</param>
+    /// <returns>Visible states.</returns>
+    public torch.Tensor GibbsFromHidden(torch.Tensor h, int steps, BernoulliSource random)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        torch.Tensor v = DrawVisible(h, random);
+        for (int i = 1; i < steps; i++)
+            v = DrawVisible(DrawHidden(v, random), random);
+        return v.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The path of annealing that ends at this machine: visible units kept, hidden units summed out.</summary>
+    /// <param name="baseRates">Log-odds of the base-rate units, <c>[visible]</c>.</param>
+    /// <param name="random">Random bits.</param>
+    public BipartiteMachine Annealed(torch.Tensor baseRates, BernoulliSource random) => new(W, B, C, baseRates, random);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        W.Dispose();
+        B.Dispose();
+        C.Dispose();
+    }
+}

@@ -1,0 +1,59 @@
+using Replications.Torch.Tests.Fixtures;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Replications.Torch.Tests.Fused;
+
+/// <summary>Sampling and annealing kernels beside the same by libtorch's own operators.</summary>
+public sealed class SamplingTests
+{
+    [Theory]
+    [InlineData(3, 8)]
+    [InlineData(5, 7)]
+    [InlineData(2, 1001)]
+    public void TheKernelDrawsWhatTheOperatorsOfEveryDeviceDraw(int rows, int units)
+    {
+        using var scope = NewDisposeScope();
+        Tensor logits = randn(rows, units, dtype: ScalarType.Float64), bias = randn(units, dtype: ScalarType.Float64);
+        Tensor one = tensor([77L, 5L]), other = tensor([77L, 5L]);
+        Tensor fast = FusedOperators.LogisticBernoulli_(logits.clone(), one, 1.5, bias);
+        // A transposed tensor takes the way of the devices that have no kernel.
+        Tensor slow = FusedOperators.LogisticBernoulli_(logits.t().contiguous().t(), other, 1.5, bias);
+        Assert.Equal(fast.Values(), slow.contiguous().Values());
+        Assert.Equal(one.data<long>().ToArray(), other.data<long>().ToArray());
+        Assert.Equal(5 + (rows * ((units + 1) / 2)), one[1].ToInt64());
+        Tensor single = tensor([77L, 5L]);
+        Assert.Equal(fast.Values(), FusedOperators.LogisticBernoulli_(logits.@float(), single, 1.5, bias.@float()).Values());
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0.3, 0.30001)]
+    [InlineData(0.9, 0.2)]
+    [InlineData(1, 1)]
+    public void DifferencesOfSoftplusKeepTheirDigits(double from, double to)
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = (randn(6, 53, dtype: ScalarType.Float64) * 8).@float(), bias = randn(53);
+        Tensor wide = x.@double() + bias.@double(), zero = zeros(1, dtype: ScalarType.Float64);
+        double[] expected = ((wide * to).logaddexp(zero) - (wide * from).logaddexp(zero)).sum(1).Values();
+        double scale = Math.Abs(to - from) * wide.abs().sum(1).max().ToDouble();
+        foreach (ScalarType type in new[] { ScalarType.Float32, ScalarType.Float64 })
+        {
+            Tensor actual = FusedOperators.SoftplusDifference(x.to(type), from, to, bias.to(type));
+            Assert.Equal(ScalarType.Float64, actual.dtype);
+            double[] values = actual.Values();
+            for (int i = 0; i < values.Length; i++)
+                Assert.Equal(expected[i], values[i], (2e-6 * scale) + 1e-12);
+        }
+    }
+
+    [Fact]
+    public void FarNumbersAndNaN()
+    {
+        using var scope = NewDisposeScope();
+        double[] values = FusedOperators.SoftplusDifference(tensor(new[,] { { 1e6f, -1e6f }, { float.NaN, 0f } }), 0.5, 1).Values();
+        Assert.Equal(5e5, values[0], 1);
+        Assert.True(double.IsNaN(values[1]));
+    }
+}
