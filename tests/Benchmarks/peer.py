@@ -90,6 +90,70 @@ def made(hidden):
     return training(model, torch.optim.Adagrad(model.parameters(), lr=0.01, initial_accumulator_value=1e-6, eps=0), batches)
 
 
+class Rbm:
+    """784-500 binary units; everything by hand, without gradients, as RBMs are written."""
+
+    def __init__(self):
+        self.weight, self.visible, self.hidden = torch.randn(500, 784) * 0.01, torch.zeros(784), torch.zeros(500)
+
+    def up(self, v):
+        return F.linear(v, self.weight, self.hidden)
+
+    def down(self, h):
+        return F.linear(h, self.weight.t(), self.visible)
+
+
+def contrastive_divergence(gibbs):
+    """Updates of CD-k: batch 100, rate 0.05, momentum 0.5, weight decay 0.0002."""
+    batches, model = binary_batches(), Rbm()
+    parameters = (model.weight, model.visible, model.hidden)
+    speeds = [torch.zeros_like(p) for p in parameters]
+    at = 0
+
+    @torch.no_grad()
+    def steps(n):
+        nonlocal at
+        for _ in range(n):
+            data = batches[at % len(batches)]
+            at += 1
+            positive = probability = torch.sigmoid(model.up(data))
+            for _ in range(gibbs):
+                v = torch.bernoulli(torch.sigmoid(model.down(torch.bernoulli(probability))))
+                probability = torch.sigmoid(model.up(v))
+            gradients = (
+                (positive.t() @ data - probability.t() @ v) / data.shape[0] - 0.0002 * model.weight,
+                (data - v).mean(0),
+                (positive - probability).mean(0),
+            )
+            for parameter, speed, gradient in zip(parameters, speeds, gradients):
+                speed.mul_(0.5).add_(gradient, alpha=0.05)
+                parameter.add_(speed)
+        return positive.mean().item()
+
+    return steps
+
+
+def annealing():
+    """Steps of annealed importance sampling with 100 chains; log weights in float64."""
+    model = Rbm()
+    v, beta = torch.bernoulli(torch.full((100, 784), 0.5)), 0.0
+    weights = torch.zeros(100, dtype=torch.float64)
+
+    @torch.no_grad()
+    def steps(n):
+        nonlocal v, beta
+        for _ in range(n):
+            last, beta = beta, (beta + 1e-3) % 1
+            inputs = model.up(v)
+            weights.add_((beta - last) * (v @ model.visible).double())
+            weights.add_((F.softplus(beta * inputs).double() - F.softplus(last * inputs).double()).sum(1))
+            h = torch.bernoulli(torch.sigmoid(beta * inputs))
+            v = torch.bernoulli(torch.sigmoid(beta * model.down(h)))
+        return v.mean().item()
+
+    return steps
+
+
 ROWS = {
     "add": add,
     "mlp": mlp,
@@ -97,6 +161,9 @@ ROWS = {
     "made-8000": lambda: made(8000),
     "made-500-fp32": lambda: made(500),
     "made-8000-fp32": lambda: made(8000),
+    "rbm-cd1": lambda: contrastive_divergence(1),
+    "rbm-cd25": lambda: contrastive_divergence(25),
+    "ais": annealing,
 }
 
 

@@ -18,5 +18,8 @@ internal static class Registry
         new("made-8000", () => new MadeRow(8000, Precision.BFloat16)),
         new("made-500-fp32", () => new MadeRow(500, Precision.Float32)),
         new("made-8000-fp32", () => new MadeRow(8000, Precision.Float32)),
+        new("rbm-cd1", () => new RbmRow(1)),
+        new("rbm-cd25", () => new RbmRow(25)),
+        new("ais", () => new AnnealingRow()),
     ];
 }
