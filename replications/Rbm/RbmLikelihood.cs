@@ -78,7 +78,7 @@ internal sealed class RbmLikelihood(RbmRecipe recipe, RestrictedBoltzmannMachine
         }
 
         DoublingCheck check = Partition(context);
-        LogPartition z = check.Failure is null ? check.Coarse : check.Fine;
+        LogPartition z = check.Printable;
         PointMean nll = Nll(path, split, z.Value);
         var measured = new List<Measurement>
         {
@@ -106,18 +106,7 @@ internal sealed class RbmLikelihood(RbmRecipe recipe, RestrictedBoltzmannMachine
             return last.Check;
         using var random = new BernoulliSource(context.Seed, context.Step << 40);
         var sampling = new AnnealedImportanceSampling(machine.Annealed(BaseRates(), random), context.Report);
-        var schedule = AnnealingSchedule.LikePublished(recipe.AnnealingSteps);
-        LogPartition coarse = sampling.Estimate(schedule, recipe.AnnealingRuns);
-        DoublingCheck check;
-        for (int doubling = 1; ; doubling++)
-        {
-            schedule = schedule.Doubled();
-            check = new DoublingCheck(coarse, sampling.Estimate(schedule, recipe.AnnealingRuns));
-            if (check.Failure is null || doubling >= recipe.AnnealingDoublings)
-                break;
-            coarse = check.Fine;
-        }
-
+        DoublingCheck check = DoublingCheck.Refined(sampling, AnnealingSchedule.LikePublished(recipe.AnnealingSteps), recipe.AnnealingRuns, recipe.AnnealingDoublings);
         _last = (context.Step, check);
         return check;
     }

@@ -6,7 +6,7 @@ using TorchSharp;
 
 namespace Replications.Rbm;
 
-/// <summary>An RBM in training: statistics of the data less those of the model, with momentum. Nothing is differentiated.</summary>
+/// <summary>An RBM in training.</summary>
 public sealed class RbmSubject : ISubject, IDiscreteDensity
 {
     private readonly RbmRecipe _recipe;
@@ -16,9 +16,7 @@ public sealed class RbmSubject : ISubject, IDiscreteDensity
     private readonly RestrictedBoltzmannMachine _machine;
     private readonly NegativePhase _negative;
     private readonly RbmLikelihood _likelihood;
-    private readonly torch.Tensor _speedW;
-    private readonly torch.Tensor _speedB;
-    private readonly torch.Tensor _speedC;
+    private readonly RbmLearner _learner;
 
     /// <summary>Makes the machine with weights of zero, to be set by <see cref="Initialise"/>.</summary>
     /// <param name="recipe">Constants.</param>
@@ -32,7 +30,7 @@ public sealed class RbmSubject : ISubject, IDiscreteDensity
         _machine = new RestrictedBoltzmannMachine(_data.Shape[0], recipe.HiddenUnits, context.Device);
         _negative = NegativePhase.For(recipe, _machine);
         _likelihood = new RbmLikelihood(recipe, _machine, _data);
-        (_speedW, _speedB, _speedC) = (Still(_machine.W), Still(_machine.B), Still(_machine.C));
+        _learner = new RbmLearner(_machine, _negative, recipe.WeightDecay);
 
         // Nothing is selected: the check-ups on the test split are for people to see.
         Schedule = new Schedule
@@ -57,12 +55,7 @@ public sealed class RbmSubject : ISubject, IDiscreteDensity
     /// <inheritdoc/>
     public void Register(SubjectState state)
     {
-        state.Tensor("weights", _machine.W);
-        state.Tensor("visible_bias", _machine.B);
-        state.Tensor("hidden_bias", _machine.C);
-        state.Tensor("weights_speed", _speedW);
-        state.Tensor("visible_bias_speed", _speedB);
-        state.Tensor("hidden_bias_speed", _speedC);
+        _learner.Register(state);
         _negative.Register(state);
     }
 
@@ -89,30 +82,7 @@ public sealed class RbmSubject : ISubject, IDiscreteDensity
         using var random = BernoulliSource.Seeded();
         var pace = Pace.Of(_recipe, context.Epoch, (context.Step + 1.0) / Schedule.MaxSteps);
         torch.Tensor v = _batches.Examples(context.Epoch, context.Batch).to(torch.ScalarType.Float32);
-
-        // Of the data: probabilities in the statistics, states to start from.
-        torch.Tensor logits = _machine.HiddenLogits(v), p = torch.empty_like(logits);
-        torch.Tensor h = random.Draw(logits, probabilities: p);
-
-        // Of the model: states of the visible units, probabilities of the hidden ones.
-        torch.Tensor vModel = _negative.Draw(h, pace.GibbsSteps, random);
-        torch.Tensor pModel = _machine.HiddenLogits(vModel).sigmoid_();
-
-        torch.Tensor meanV = v.mean([0]), meanModel = vModel.mean([0]), meanH = p.mean([0]);
-        double difference = context.RequireFinite("difference", (meanV - meanModel).abs().sum().ToDouble());
-        double activity = context.RequireFinite("activity", meanH.mean().ToDouble());
-
-        // <h v'> of the data less that of the model, both in one product.
-        torch.Tensor hidden = torch.cat([p.div_(v.shape[0]), pModel.div(-vModel.shape[0])]);
-        torch.Tensor gradient = torch.nn.functional.linear(hidden.t(), torch.cat([v, vModel]).t());
-        _speedW.mul_(pace.Momentum).add_(gradient, alpha: pace.Rate).add_(_machine.W, alpha: -pace.Rate * _recipe.WeightDecay);
-        _speedB.mul_(pace.Momentum).add_(meanV - meanModel, alpha: pace.Rate);
-        _speedC.mul_(pace.Momentum).add_(meanH - pModel.mean([0]), alpha: pace.Rate);
-        _machine.W.add_(_speedW);
-        _machine.B.add_(_speedB);
-        _machine.C.add_(_speedC);
-        _negative.Keep();
-        return new() { ["difference"] = difference, ["activity"] = activity };
+        return _learner.Learn(context, v, pace, random);
     }
 
     /// <inheritdoc/>
@@ -129,19 +99,17 @@ public sealed class RbmSubject : ISubject, IDiscreteDensity
     /// <inheritdoc/>
     public void Dispose()
     {
-        _speedW.Dispose();
-        _speedB.Dispose();
-        _speedC.Dispose();
+        _learner.Dispose();
         _negative.Dispose();
         _machine.Dispose();
         _batches.Dispose();
         _training.Dispose();
     }
 
-    private static torch.Tensor Still(torch.Tensor parameter) => torch.zeros_like(parameter).DetachFromDisposeScope();
-
     /// <summary>All 60,000 training images, as the paper trains on them: the files of Larochelle and Murray keep the last 10,000 apart.</summary>
-    private static DataSet WithValidation(DataSet data)
+    /// <param name="data">Train and valid.</param>
+    /// <returns>Train alone, of both; the caller's to dispose.</returns>
+    public static DataSet WithValidation(DataSet data)
     {
         using IDisposable scope = torch.NewDisposeScope();
         return new DataSet(data.Id, new Dictionary<Split, torch.Tensor>

@@ -32,4 +32,27 @@ public sealed record DoublingCheck(LogPartition Coarse, LogPartition Fine)
     /// <param name="runs">Independent chains.</param>
     public static DoublingCheck Run(AnnealedImportanceSampling sampling, AnnealingSchedule schedule, int runs = AnnealedImportanceSampling.PublishedRuns) =>
         new(sampling.Estimate(schedule, runs), sampling.Estimate(schedule.Doubled(), runs));
+
+    /// <summary>The estimate to print: the one asked for where it passes, else the one with more steps, beside its <see cref="Failure"/>.</summary>
+    public LogPartition Printable => Failure is null ? Coarse : Fine;
+
+    /// <summary>Doubles the steps until an estimate passes.</summary>
+    /// <param name="sampling">The estimator.</param>
+    /// <param name="schedule">Inverse temperatures to begin with.</param>
+    /// <param name="runs">Independent chains.</param>
+    /// <param name="doublings">How often at most; at least 1.</param>
+    /// <returns>The first check that passes, or the last.</returns>
+    public static DoublingCheck Refined(AnnealedImportanceSampling sampling, AnnealingSchedule schedule, int runs, int doublings)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(doublings, 1);
+        LogPartition coarse = sampling.Estimate(schedule, runs);
+        for (int doubling = 1; ; doubling++)
+        {
+            schedule = schedule.Doubled();
+            var check = new DoublingCheck(coarse, sampling.Estimate(schedule, runs));
+            if (check.Failure is null || doubling >= doublings)
+                return check;
+            coarse = check.Fine;
+        }
+    }
 }

@@ -1,0 +1,185 @@
+using Replications.Claims;
+using Replications.Datasets;
+using Replications.Datasets.Loading;
+using Replications.Metrics.Annealing;
+using Replications.Metrics.Averages;
+using Replications.Metrics.Sampling;
+using Replications.Rbm;
+using Replications.Training.Pictures;
+using Replications.Training.Subjects;
+using TorchSharp;
+
+namespace Replications.Dbn;
+
+/// <summary>A deep belief network in training: the first layer, the second on draws of the first, then both up and down.</summary>
+public sealed class DbnSubject : ISubject
+{
+    private const int Side = 28;
+    private const long Chunk = 1000;
+
+    private readonly DbnRecipe _recipe;
+    private readonly DataSet _data;
+    private readonly DataSet _training;
+    private readonly Batches _batches;
+    private readonly DeepBeliefNetwork _network;
+    private readonly RbmLearner _first;
+    private readonly RbmLearner _second;
+    private readonly NegativePhase _firstNegative;
+    private readonly NegativePhase _secondNegative;
+
+    /// <summary>Makes the network with weights of zero, to be set by <see cref="Initialise"/>.</summary>
+    /// <param name="recipe">Constants.</param>
+    /// <param name="context">Rows of bits, device, seed.</param>
+    public DbnSubject(DbnRecipe recipe, SubjectContext context)
+    {
+        _recipe = recipe;
+        _data = context.Data;
+        _training = RbmSubject.WithValidation(_data);
+        _batches = new Batches(_training, Split.Train, recipe.BatchSize, context.Seed);
+        _network = new DeepBeliefNetwork(_data.Shape[0], recipe, context.Device);
+        (_firstNegative, _secondNegative) = (new ContrastiveDivergence(_network.Bottom), new ContrastiveDivergence(_network.Top));
+        _first = new RbmLearner(_network.Bottom, _firstNegative, recipe.WeightDecay);
+        _second = new RbmLearner(_network.Top, _secondNegative, recipe.WeightDecay);
+        Schedule = new Schedule
+        {
+            StepsPerEpoch = _batches.PerEpoch,
+            MaxSteps = _batches.PerEpoch * recipe.Epochs,
+            MeasureAtEnd = [Split.Train, Split.Test],
+        };
+    }
+
+    /// <inheritdoc/>
+    public Schedule Schedule { get; }
+
+    /// <inheritdoc/>
+    public long Parameters => _network.Parameters;
+
+    /// <inheritdoc/>
+    public void Register(SubjectState state)
+    {
+        _first.Register(state, "first_");
+        _second.Register(state, "second_");
+        state.Tensor("recognition_weights", _network.R);
+    }
+
+    /// <summary>Small random weights; visible biases from the pixel means.</summary>
+    /// <param name="context">Seeded.</param>
+    public void Initialise(StepContext context)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        using IDisposable grad = torch.no_grad();
+        torch.Tensor rates = BipartiteMachine.BaseRates(_training.Examples(Split.Train).to(torch.ScalarType.Float32).mean([0]));
+        context.RequireFinite("pixel means", rates.sum().ToDouble());
+        _network.Bottom.B.copy_(rates);
+        foreach (torch.Tensor w in new[] { _network.Bottom.W, _network.Top.W })
+            w.copy_(torch.randn_like(w) * _recipe.InitialDeviation);
+        _network.R.copy_(_network.Bottom.W);
+    }
+
+    /// <inheritdoc/>
+    public Scalars Step(StepContext context)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        using IDisposable grad = torch.no_grad();
+        using var random = BernoulliSource.Seeded();
+        torch.Tensor v = _batches.Examples(context.Epoch, context.Batch).to(torch.ScalarType.Float32);
+        long epoch = context.Epoch;
+        double Done(int epochs) => ((epoch * Schedule.StepsPerEpoch) + context.Batch + 1.0) / (epochs * Schedule.StepsPerEpoch);
+        if (epoch < _recipe.FirstEpochs)
+        {
+            Scalars learnt = _first.Learn(context, v, _recipe.Pace(epoch, Done(_recipe.FirstEpochs)), random);
+            _network.R.copy_(_network.Bottom.W);
+            return learnt;
+        }
+
+        epoch -= _recipe.FirstEpochs;
+        if (epoch < _recipe.SecondEpochs)
+            return _second.Learn(context, random.Draw(_network.PosteriorLogits(v)), _recipe.Pace(epoch, Done(_recipe.SecondEpochs)), random);
+
+        epoch -= _recipe.SecondEpochs;
+        int gibbsSteps = (3 * epoch / _recipe.UpDownEpochs) switch { 0 => 3, 1 => 6, _ => 10 };
+        return _network.UpDown(context, v, gibbsSteps, _recipe.UpDownRate * (1 - Done(_recipe.UpDownEpochs)), random);
+    }
+
+    /// <summary>The variational bound, with the top's <c>ln Z</c> exact or by annealing.</summary>
+    /// <inheritdoc/>
+    public IReadOnlyList<Measurement> Evaluate(Split split, EvaluationContext context)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        using IDisposable grad = torch.no_grad();
+        using var random = new BernoulliSource(context.Seed, context.Step << 40);
+        torch.Tensor train = _data.Examples(Split.Train);
+        torch.Tensor rates = _network.PosteriorLogits(train.narrow(0, 0, Math.Min(10 * Chunk, train.shape[0])).to(torch.ScalarType.Float32)).sigmoid().mean([0]);
+        BipartiteMachine top = _network.Top.Annealed(BipartiteMachine.BaseRates(rates), random);
+        if (Math.Min(_recipe.FirstUnits, _recipe.SecondUnits) <= BipartiteMachine.Enumerable)
+            return [Bound("nll_bound", top, top.ExactLogZ(), split, random, context)];
+        DoublingCheck check = DoublingCheck.Refined(
+            new AnnealedImportanceSampling(top, context.Report), AnnealingSchedule.LikePublished(_recipe.AnnealingSteps), _recipe.AnnealingRuns, _recipe.AnnealingDoublings);
+        LogPartition z = check.Printable;
+        return
+        [
+            Bound(check.Failure is null ? "nll_bound" : "nll_bound_unreliable", top, z.Value, split, random, context),
+            new Measurement("ln_z", z.Value, "nats", (z.Upper - z.Value) / 3, ErrorKind.MetricDraws, z.Runs),
+            new Measurement("ln_z_doubled", check.Fine.Value, "nats", (check.Fine.Upper - check.Fine.Value) / 3, ErrorKind.MetricDraws, check.Fine.Runs),
+            new Measurement("effective_runs", z.EffectiveRuns, "runs", null, ErrorKind.None, 1),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Picture> Draw(EvaluationContext context)
+    {
+        if (_data.Shape[0] != Side * Side)
+            return [];
+        using IDisposable scope = torch.NewDisposeScope();
+        using IDisposable grad = torch.no_grad();
+        using var random = BernoulliSource.Seeded();
+        torch.Tensor test = _data.Examples(Split.Test);
+        torch.Tensor v = test.index_select(0, torch.arange(100, device: test.device) * (test.shape[0] / 100)).to(torch.ScalarType.Float32);
+        torch.Tensor h = random.Draw(_network.PosteriorLogits(v));
+        for (int i = 0; i < 1000; i += 100)
+        {
+            context.Report(i, 1000);
+            h = _network.Top.Gibbs(h, 100, random);
+        }
+
+        return [Tiles.Grey("samples", "Samples", "Probabilities of the pixels below chains of the top that began at test images, one row a digit, and ran for 1000 Gibbs steps.",
+            _network.Bottom.VisibleLogits(h).sigmoid().reshape(-1, Side, Side), 10)];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _first.Dispose();
+        _second.Dispose();
+        _firstNegative.Dispose();
+        _secondNegative.Dispose();
+        _network.Dispose();
+        _batches.Dispose();
+        _training.Dispose();
+    }
+
+    private Measurement Bound(string name, BipartiteMachine top, double logZ, Split split, BernoulliSource random, EvaluationContext context)
+    {
+        torch.Tensor examples = _data.Examples(split);
+        var values = new List<double>();
+        for (long start = 0; start < examples.shape[0]; start += Chunk)
+        {
+            context.Report(start, examples.shape[0]);
+            using IDisposable part = torch.NewDisposeScope();
+            torch.Tensor v = examples.narrow(0, start, Math.Min(Chunk, examples.shape[0] - start)).to(torch.ScalarType.Float32);
+            double[] sums = new double[v.shape[0]];
+            for (int draw = 0; draw < _recipe.BoundDraws; draw++)
+            {
+                (torch.Tensor terms, torch.Tensor h) = _network.DrawBound(v, random);
+                double[] own = terms.to(torch.ScalarType.Float64).cpu().data<double>().ToArray(), f = top.LogUnnormalised(h);
+                for (int i = 0; i < sums.Length; i++)
+                    sums[i] += (logZ - f[i] - own[i]) / _recipe.BoundDraws;
+            }
+
+            values.AddRange(sums);
+        }
+
+        PointMean mean = PointMean.Of([.. values]);
+        return new Measurement(name, mean.Value, "nats", mean.StandardError, ErrorKind.TestPoints, mean.Count);
+    }
+}

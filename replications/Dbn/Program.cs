@@ -1,0 +1,4 @@
+using Replications.Dbn;
+using Replications.Hosting;
+
+return Host.Run(args, DbnPaper.Replication);
