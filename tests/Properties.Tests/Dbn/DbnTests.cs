@@ -41,7 +41,15 @@ public class DbnTests
             using var tiny = new TinySubject("dbn/mnist");
             var recipe = new DbnRecipe
             {
-                FirstUnits = 6, SecondUnits = 5, FirstEpochs = epochs, SecondEpochs = epochs, UpDownEpochs = upDown, GibbsSteps = 3, BatchSize = 16, UpDownRate = 0.05, BoundDraws = 20,
+                FirstUnits = 6,
+                SecondUnits = 5,
+                FirstEpochs = epochs,
+                SecondEpochs = epochs,
+                UpDownEpochs = upDown,
+                GibbsSteps = 3,
+                BatchSize = 16,
+                UpDownRate = 0.05,
+                BoundDraws = 20,
             };
             torch.manual_seed(1);
             using var subject = new DbnSubject(recipe, new SubjectContext(tiny.Data, torch.CPU, Precision.Float32, 1));
