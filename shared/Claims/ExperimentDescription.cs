@@ -11,17 +11,10 @@ namespace Replications.Claims;
 /// <param name="Reduced">Profiles in which its recipe differs from the paper's.</param>
 /// <param name="Deterministic">True when its value cannot depend on the seed.</param>
 /// <param name="Needs"><c>cpu</c> or <c>gpu</c>, for the paper's recipe.</param>
-/// <param name="Cost">Measured seconds for one seed by profile, with the machine in words; absent where never measured.</param>
 public sealed record ExperimentDescription(
     string Replication, string Experiment, string Title, string Dataset,
-    IReadOnlyList<string> Profiles, IReadOnlyList<string> Reduced, bool Deterministic, string Needs,
-    IReadOnlyDictionary<string, CostRecord> Cost)
+    IReadOnlyList<string> Profiles, IReadOnlyList<string> Reduced, bool Deterministic, string Needs)
 {
     /// <summary>The resolved recipe by profile, as a run writes it into run.json: tells whether a finished run is still the one that is asked for.</summary>
     public IReadOnlyDictionary<string, JsonObject> Recipes { get; init; } = new Dictionary<string, JsonObject>();
 }
-
-/// <summary>A measured cost.</summary>
-/// <param name="Seconds">Wall seconds of one seed.</param>
-/// <param name="On">Hardware it was measured on, for example <c>2 cores</c>.</param>
-public sealed record CostRecord(double Seconds, string On);

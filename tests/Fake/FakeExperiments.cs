@@ -6,9 +6,6 @@ namespace Replications.Fake;
 /// <summary>The experiments, each named by how it ends.</summary>
 internal static class FakeExperiments
 {
-    private const double QuickSeconds = 2;
-    private const double PaperSeconds = 3600;
-
     public static IReadOnlyList<ExperimentDescription> All { get; } =
     [
         Of("good", "a run that succeeds"),
@@ -26,12 +23,7 @@ internal static class FakeExperiments
     public static JsonObject Recipe() => new() { ["hiddenUnits"] = 500, ["learningRate"] = 0.01 };
 
     private static ExperimentDescription Of(string name, string title) => new(
-        "fake", name, title, "toy", [Profiles.Quick, Profiles.Paper], [], false, "cpu",
-        new Dictionary<string, CostRecord>
-        {
-            [Profiles.Quick] = new(QuickSeconds, "2 cores"),
-            [Profiles.Paper] = new(PaperSeconds, "2 cores"),
-        })
+        "fake", name, title, "toy", [Profiles.Quick, Profiles.Paper], [], false, "cpu")
     {
         Recipes = new Dictionary<string, JsonObject> { [Profiles.Quick] = Recipe(), [Profiles.Paper] = Recipe() },
     };

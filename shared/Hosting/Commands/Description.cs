@@ -18,7 +18,7 @@ internal static class Description
         replication.Name, experiment.Name, experiment.Title, experiment.Dataset,
         experiment.QuickRecipe is null ? [Profiles.Paper] : [Profiles.Quick, Profiles.Paper],
         experiment.QuickRecipe is null || experiment.QuickRecipe.Equals(experiment.PaperRecipe) ? [] : [Profiles.Quick],
-        experiment.Deterministic, experiment.Needs, experiment.Cost)
+        experiment.Deterministic, experiment.Needs)
     {
         Recipes = new[] { (Profiles.Quick, experiment.QuickRecipe), (Profiles.Paper, experiment.PaperRecipe) }
             .Where(r => r.Item2 is not null)

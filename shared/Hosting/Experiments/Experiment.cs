@@ -25,9 +25,6 @@ public abstract record Experiment
     /// <summary>Hardware the paper's recipe needs: <c>cpu</c> or <c>gpu</c>.</summary>
     public string Needs { get; init; } = "cpu";
 
-    /// <summary>Measured cost of one seed by profile.</summary>
-    public IReadOnlyDictionary<string, CostRecord> Cost { get; init; } = new Dictionary<string, CostRecord>();
-
     /// <summary>The paper's recipe.</summary>
     public abstract Recipe PaperRecipe { get; }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Replications.Claims;
 using Replications.Suite.Catalogues;
+using Replications.Suite.Plans;
 using Replications.Suite.Views;
 using Spectre.Console;
 
@@ -27,11 +28,12 @@ internal sealed class ListVerb(Workplace workplace, SuiteOptions options) : Verb
         }
         else
         {
+            MeasuredCosts costs = MeasuredCosts.In(Workplace, Path.Combine(Workplace.Root, "results"));
             Table table = Tables.Of("experiment", "data set", "quick", "paper", "needs", "claims", "title");
             foreach (ExperimentDescription e in experiments)
             {
                 Tables.Add(
-                    table, $"{e.Replication}/{e.Experiment}", e.Dataset, InProfile(e, Profiles.Quick), InProfile(e, Profiles.Paper), e.Needs,
+                    table, $"{e.Replication}/{e.Experiment}", e.Dataset, InProfile(e, Profiles.Quick, costs), InProfile(e, Profiles.Paper, costs), e.Needs,
                     string.Join(", ", catalogue.ClaimsOf(e).Select(c => c.Id)), e.Title);
             }
 
@@ -41,8 +43,8 @@ internal sealed class ListVerb(Workplace workplace, SuiteOptions options) : Verb
         return catalogue.Problems.Count == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 
-    private static string InProfile(ExperimentDescription experiment, string profile) =>
+    private static string InProfile(ExperimentDescription experiment, string profile, MeasuredCosts costs) =>
         !experiment.Profiles.Contains(profile) ? "-"
         : (experiment.Reduced.Contains(profile) ? "reduced" : "full")
-            + (experiment.Cost.TryGetValue(profile, out CostRecord? cost) ? $", {Time.Text(cost.Seconds)}" : "");
+            + (costs.Of(profile, experiment) is { } cost ? $", {Time.Text(cost.Seconds)}" : "");
 }

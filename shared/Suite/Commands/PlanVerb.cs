@@ -22,10 +22,10 @@ internal sealed class PlanVerb(Workplace workplace, SuiteOptions options) : Verb
     {
         RunRequest request = Options.ReadRequest(parsed, Workplace);
         Catalogue catalogue = LoadCatalogue();
-        Plan plan = Plan.Of(request, catalogue, new Selection(request.Only, catalogue), Workplace.HasGpu);
+        Plan plan = Plan.Of(request, catalogue, new Selection(request.Only, catalogue), Workplace);
         if (parsed.GetValue(Options.Json))
         {
-            Tables.PrintJson(Workplace, plan.Runs.Select(r => new { r.Key, r.Step, r.Reason, CostSeconds = r.Cost, MeasuredOn = On(r) }));
+            Tables.PrintJson(Workplace, plan.Runs.Select(r => new { r.Key, r.Step, r.Reason, CostSeconds = r.Cost, MeasuredOn = r.Measured?.On ?? "" }));
         }
         else
         {
@@ -34,7 +34,7 @@ internal sealed class PlanVerb(Workplace workplace, SuiteOptions options) : Verb
             {
                 Tables.Add(
                     table, $"{run.Key.Replication}/{run.Key.Experiment}", run.Key.Seed.ToString(CultureInfo.InvariantCulture), Word(run.Step),
-                    run.Reason, run.Cost is { } cost ? Time.Text(cost) : "not measured", On(run));
+                    run.Reason, run.Cost is { } cost ? Time.Text(cost) : "not measured", run.Measured?.On ?? "");
             }
 
             Tables.Print(Workplace, table);
@@ -51,8 +51,6 @@ internal sealed class PlanVerb(Workplace workplace, SuiteOptions options) : Verb
         Step.Skip => "skip",
         _ => "leave out",
     };
-
-    private static string On(PlannedRun run) => run.Experiment.Cost.TryGetValue(run.Key.Profile, out CostRecord? cost) ? cost.On : "";
 
     private static string Sum(Plan plan)
     {

@@ -27,7 +27,7 @@ internal sealed class RunVerb(Workplace workplace, SuiteOptions options) : Verb(
         RunRequest request = Options.ReadRequest(parsed, Workplace);
         Catalogue catalogue = LoadCatalogue();
         Selection selection = new(request.Only, catalogue);
-        Plan plan = Plan.Of(request, catalogue, selection, Workplace.HasGpu);
+        Plan plan = Plan.Of(request, catalogue, selection, Workplace);
 
         IReadOnlyList<string> failures;
         bool interrupted;

@@ -24,7 +24,7 @@ internal sealed class StatusVerb(Workplace workplace, SuiteOptions options) : Ve
         Catalogue catalogue = LoadCatalogue();
         Selection selection = new(request.Only, catalogue);
         ResultsTree results = new(request.Results);
-        IEnumerable<RunKey> expected = Plan.Of(request, catalogue, selection, Workplace.HasGpu).Runs.Select(r => r.Key);
+        IEnumerable<RunKey> expected = Plan.Of(request, catalogue, selection, Workplace).Runs.Select(r => r.Key);
         IEnumerable<RunKey> stored = results.Enumerate(request.Profile).Select(r => r.Key).Where(k => IsPicked(k, catalogue, selection));
         StoredRun[] runs = [.. expected.Union(stored).Select(results.Find)];
         if (parsed.GetValue(Options.Json))

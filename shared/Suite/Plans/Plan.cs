@@ -16,8 +16,8 @@ internal sealed record Plan(IReadOnlyList<PlannedRun> Runs)
     /// <param name="request">What was asked.</param>
     /// <param name="catalogue">What there is.</param>
     /// <param name="selection">What was picked.</param>
-    /// <param name="hasGpu">True when the machine has a GPU.</param>
-    public static Plan Of(RunRequest request, Catalogue catalogue, Selection selection, bool hasGpu)
+    /// <param name="workplace">The machine, and what was measured there.</param>
+    public static Plan Of(RunRequest request, Catalogue catalogue, Selection selection, Workplace workplace)
     {
         ExperimentDescription[] picked = [.. catalogue.Experiments.Where(selection.Has)];
         ExperimentDescription[] inProfile = [.. picked.Where(e => e.Profiles.Contains(request.Profile))];
@@ -29,10 +29,11 @@ internal sealed record Plan(IReadOnlyList<PlannedRun> Runs)
 
         CheckSet(request, inProfile);
         ResultsTree results = new(request.Results);
+        MeasuredCosts costs = MeasuredCosts.In(workplace, request.Results);
         IEnumerable<PlannedRun> runs =
             from experiment in inProfile
             from seed in Seeds(request, catalogue, experiment)
-            select Decide(request, results, experiment, seed, hasGpu);
+            select Decide(request, results, costs.Of(request.Profile, experiment), experiment, seed, workplace.HasGpu);
         return new Plan(request.Budget is { } budget ? Within(budget, [.. runs]) : [.. runs]);
     }
 
@@ -41,10 +42,9 @@ internal sealed record Plan(IReadOnlyList<PlannedRun> Runs)
             ? Docket.DefaultSeeds(request.Profile, experiment.Replication, experiment.Experiment, catalogue.Claims, experiment)
             : experiment.Deterministic ? [request.Seeds[0]] : request.Seeds;
 
-    private static PlannedRun Decide(RunRequest request, ResultsTree results, ExperimentDescription experiment, long seed, bool hasGpu)
+    private static PlannedRun Decide(RunRequest request, ResultsTree results, MeasuredCost? cost, ExperimentDescription experiment, long seed, bool hasGpu)
     {
         RunKey key = new(request.Profile, experiment.Replication, experiment.Experiment, seed);
-        double? cost = experiment.Cost.TryGetValue(request.Profile, out CostRecord? measured) ? measured.Seconds : null;
         PlannedRun Run(Step step, string reason) => new(key, experiment, step, reason, cost);
 
         StoredRun stored = results.Find(key);

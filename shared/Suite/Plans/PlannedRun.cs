@@ -23,9 +23,12 @@ internal enum Step
 /// <param name="Experiment">Its experiment.</param>
 /// <param name="Step">What is to be done.</param>
 /// <param name="Reason">Why, in a few words.</param>
-/// <param name="Cost">Measured seconds of one seed; null where never measured.</param>
-internal sealed record PlannedRun(RunKey Key, ExperimentDescription Experiment, Step Step, string Reason, double? Cost)
+/// <param name="Measured">What one seed has cost; null where never measured.</param>
+internal sealed record PlannedRun(RunKey Key, ExperimentDescription Experiment, Step Step, string Reason, MeasuredCost? Measured)
 {
+    /// <summary>Measured seconds of one seed; null where never measured.</summary>
+    public double? Cost => Measured?.Seconds;
+
     /// <summary>The run in words.</summary>
     public string Name => FormattableString.Invariant($"{Key.Replication}/{Key.Experiment} seed {Key.Seed}");
 }

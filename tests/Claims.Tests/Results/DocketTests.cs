@@ -110,5 +110,5 @@ public sealed class DocketTests : IDisposable
     };
 
     private static ExperimentDescription Description() => new(
-        "made", "mnist-1x8000-1mask", "MADE", "mnist-fixed", ["paper"], [], false, "cpu", new Dictionary<string, CostRecord>());
+        "made", "mnist-1x8000-1mask", "MADE", "mnist-fixed", ["paper"], [], false, "cpu");
 }

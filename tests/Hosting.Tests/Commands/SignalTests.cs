@@ -89,9 +89,11 @@ public sealed class SignalTests(SignalTests.WholeRun whole) : IClassFixture<Sign
     {
         using var results = new ResultsFolder();
         using ToyProcess process = ToyProcess.Start(
-            new() { [ProgressLine.Variable] = ProgressLine.Json }, ["run", "--experiment", "machine", "--results", results.Path, "--set", "pause=20000", "--threads", "1"]);
-        while (!process.HasEnded && !File.Exists(results.File("machine", "metrics.csv")))
-            await Task.Delay(20);
+            new() { [ProgressLine.Variable] = ProgressLine.Json },
+            ["run", "--experiment", "machine", "--results", results.Path, "--set", "evaluateEvery=1", "--set", "pause=5000", "--threads", "1"]);
+        // Told before the wait that it announces, in which nothing looks at the flag.
+        await Until(process, "evaluating");
+        await Task.Delay(300);
         process.Signal(ToyProcess.Terminate);
         await Task.Delay(300);
         Assert.False(process.HasEnded);

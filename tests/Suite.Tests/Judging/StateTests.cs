@@ -9,6 +9,7 @@ public sealed class StateTests
     public void List_is_as_approved()
     {
         using Bench bench = new();
+        bench.Record("good", "exact");
         Assert.Equal(ExitCode.Success, bench.Invoke("list"));
         ApprovedText.Check("list.txt", bench.Out);
     }

@@ -21,6 +21,7 @@ public sealed class VerifyTests
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
             Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--only", Bench.Good));
             ApprovedText.Check("summary.csv", bench.Out);
+            bench.Record("good", "exact");
             bench.Invoke("plan", "--only", Bench.Good, "--profile", "paper");
             ApprovedText.Check("plan.txt", bench.Out);
         }

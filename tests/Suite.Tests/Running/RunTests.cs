@@ -92,6 +92,7 @@ public sealed class RunTests
     public void What_needs_a_GPU_or_does_not_fit_the_budget_is_missing_and_says_so()
     {
         using Bench bench = new("good", "exact", "large");
+        bench.Record("good", "exact");
         Assert.Equal(ExitCode.Failure, bench.Invoke("--profile", "paper", "--seeds", "1", "--only", "fake/good,fake/exact,fake/large", "--budget", "1h30m"));
         Assert.Contains("fake/large: missing: seed 1: needs a GPU, and this machine has none", bench.Error, StringComparison.Ordinal);
         Assert.Contains("fake/exact: missing: seed 1: does not fit into the budget of 5400 s", bench.Error, StringComparison.Ordinal);
