@@ -39,7 +39,7 @@ internal sealed class RbmPictures(RestrictedBoltzmannMachine machine, DataSet da
     {
         torch.Tensor w = machine.W.narrow(0, 0, Math.Min(100, machine.W.shape[0]));
         torch.Tensor largest = w.abs().amax([1], keepdim: true).clamp(min: 1e-6);
-        return Tiles.Grey("filters", "Filters", "Weights of the first hidden units, each scaled to its own largest, grey for zero: strokes and their ends, none of them noise.",
+        return Tiles.Grey("filters", "Filters", "Weights of the first hidden units, each scaled to its own largest, grey for zero: strokes, holes and finer textures, grey at the edge where ink never is.",
             ((w / largest * 0.5) + 0.5).reshape(-1, Side, Side), Columns);
     }
 
