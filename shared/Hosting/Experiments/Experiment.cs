@@ -1,4 +1,3 @@
-using Replications.Claims;
 using Replications.Training.Subjects;
 
 namespace Replications.Hosting.Experiments;
