@@ -1,3 +1,4 @@
+using Replications.Training.Fused;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -26,6 +27,15 @@ public sealed class PixelCnnNetwork : PixelNetwork
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input, Tensor? input2)
+    {
+        // The blocks and the first convolution of the head in one: the same as calling them one after another.
+        (IReadOnlyList<Tensor> connected, Tensor bias) = head.Hidden;
+        return head.Logits(FusedLayers.ResidualStack(first.call(input), [.. blocks.SelectMany(b => b.Weights)], connected, bias));
+    }
+
+    /// <summary>The logits layer by layer, as the paper has it: what <see cref="forward"/> must equal.</summary>
+    /// <param name="input">Values scaled to [-1, 1], <c>[N, C, H, W]</c>.</param>
+    public Tensor LayerByLayer(Tensor input)
     {
         Tensor x = first.call(input);
         List<Tensor> features = [];

@@ -154,6 +154,53 @@ def annealing():
     return steps
 
 
+class MaskedConv(nn.Conv2d):
+    """Sees the pixels before; and the pixel itself unless strict."""
+
+    def __init__(self, inputs, outputs, size, strict=False):
+        super().__init__(inputs, outputs, size, padding=size // 2)
+        mask = torch.zeros(size * size)
+        mask[: size * size // 2 + (0 if strict else 1)] = 1
+        self.register_buffer("mask", mask.view(size, size))
+        nn.init.xavier_uniform_(self.weight)
+        nn.init.zeros_(self.bias)
+
+    def forward(self, x):
+        return F.conv2d(x, self.weight * self.mask, self.bias, padding=self.padding)
+
+
+class PixelCnn(nn.Module):
+    """van den Oord et al. 2016: blocks of width 2h, each connected to the output."""
+
+    def __init__(self, layers, h, head):
+        super().__init__()
+        self.first = MaskedConv(1, 2 * h, 7, strict=True)
+        self.blocks = nn.ModuleList(
+            nn.Sequential(nn.ReLU(), nn.Conv2d(2 * h, h, 1), nn.ReLU(), MaskedConv(h, h, 3), nn.ReLU(), nn.Conv2d(h, 2 * h, 1)) for _ in range(layers)
+        )
+        self.hidden = nn.ModuleList(nn.Conv2d(2 * h, head, 1, bias=i == layers - 1) for i in range(layers))
+        self.logits = nn.Conv2d(head, 1, 1)
+        convolutions = [m for m in self.modules() if isinstance(m, nn.Conv2d)]
+        for m in convolutions:
+            nn.init.xavier_uniform_(m.weight, layers**-0.5 if any(m is c for c in self.hidden) else 1)
+            if m.bias is not None:
+                nn.init.zeros_(m.bias)
+
+    def forward(self, x):
+        x = self.first(2 * x.view(-1, 1, 28, 28) - 1)
+        total = 0
+        for block, hidden in zip(self.blocks, self.hidden):
+            x = x + block(x)
+            total = total + hidden(F.relu(x))
+        return self.logits(F.relu(total)).flatten(1)
+
+
+def pixelcnn():
+    batches = binary_batches(10, 64)
+    model = PixelCnn(15, 32, 32)
+    return training(model, torch.optim.Adam(model.parameters()), batches)
+
+
 ROWS = {
     "add": add,
     "mlp": mlp,
@@ -164,6 +211,8 @@ ROWS = {
     "rbm-cd1": lambda: contrastive_divergence(1),
     "rbm-cd25": lambda: contrastive_divergence(25),
     "ais": annealing,
+    "pixelcnn-mnist": pixelcnn,
+    "pixelcnn-mnist-fp32": pixelcnn,
 }
 
 

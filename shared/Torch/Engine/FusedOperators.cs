@@ -13,6 +13,7 @@ public static class FusedOperators
     private static readonly Operator s_applyMask = new("replications::apply_mask");
     private static readonly Operator s_logisticBernoulli = new("replications::logistic_bernoulli_");
     private static readonly Operator s_softplusDifference = new("replications::softplus_difference");
+    private static readonly Operator s_residualStack = new("replications::residual_stack");
 
     /// <summary>input · (weight ∘ mask)ᵀ + bias.</summary>
     /// <param name="input">[..., in]; its type is the type of the products.</param>
@@ -59,4 +60,16 @@ public static class FusedOperators
     /// <param name="bias">[units], or none.</param>
     /// <returns>[rows], float64.</returns>
     public static Tensor SoftplusDifference(Tensor x, double from, double to, Tensor? bias = null) => s_softplusDifference.Call(x, from, to, bias);
+
+    /// <summary>
+    /// Blocks x ← x + W₃ relu(W₂ ∗ relu(W₁ relu(x) + b₁) + b₂) + b₃ one after another, and the sum of matrices on relu(x) after each of the
+    /// last of them: one image at a time, while it is in cache.
+    /// </summary>
+    /// <param name="input">[N, 2h, H, W].</param>
+    /// <param name="blocks">W₁ [h, 2h, 1, 1], b₁, W₂ [h, h, 3, 3], zero after its centre, b₂, W₃ [2h, h, 1, 1], b₃ of each block in turn. The gradient of those zeros must not be used.</param>
+    /// <param name="connected">[head, 2h, 1, 1] for each of the last blocks.</param>
+    /// <param name="bias">[head].</param>
+    /// <returns>[N, head, H, W].</returns>
+    public static Tensor ResidualStack(Tensor input, Tensor[] blocks, Tensor[] connected, Tensor bias) =>
+        s_residualStack.Call(input, blocks, connected, bias);
 }

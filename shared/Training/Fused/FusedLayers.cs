@@ -63,6 +63,42 @@ public static class FusedLayers
 #endif
     }
 
+    /// <summary>
+    /// The body of a PixelCNN: blocks <c>x + W3 relu(W2 * relu(W1 relu(x)))</c> with biases, one after another, and the sum of matrices on
+    /// <c>relu(x)</c> after each of the last of them, which is the first layer of an output that all of these are connected to.
+    /// </summary>
+    /// <param name="input"><c>[N, 2h, H, W]</c>.</param>
+    /// <param name="blocks">
+    /// Six for each block: W1 <c>[h, 2h, 1, 1]</c>, b1, W2 <c>[h, h, 3, 3]</c>, b2, W3 <c>[2h, h, 1, 1]</c>, b3. W2 must be zero after its centre, in the
+    /// order of rows and columns, and its gradient there must not be used.
+    /// </param>
+    /// <param name="connected"><c>[head, 2h, 1, 1]</c> for each of the last blocks.</param>
+    /// <param name="bias"><c>[head]</c>.</param>
+    /// <returns><c>[N, head, H, W]</c>.</returns>
+    public static torch.Tensor ResidualStack(
+        torch.Tensor input, IReadOnlyList<torch.Tensor> blocks, IReadOnlyList<torch.Tensor> connected, torch.Tensor bias)
+    {
+#if TORCHSHARP
+        torch.Tensor x = input;
+        torch.Tensor? sum = null;
+        for (int l = 0, layers = blocks.Count / 6; l < layers; l++)
+        {
+            torch.Tensor inner = torch.nn.functional.conv2d(torch.nn.functional.relu(x), blocks[6 * l], blocks[(6 * l) + 1]);
+            inner = torch.nn.functional.conv2d(torch.nn.functional.relu(inner), blocks[(6 * l) + 2], blocks[(6 * l) + 3], padding: [1, 1]);
+            x += torch.nn.functional.conv2d(torch.nn.functional.relu(inner), blocks[(6 * l) + 4], blocks[(6 * l) + 5]);
+            int matrix = l - (layers - connected.Count);
+            if (matrix < 0)
+                continue;
+            torch.Tensor part = torch.nn.functional.conv2d(torch.nn.functional.relu(x), connected[matrix]);
+            sum = sum is null ? part + bias.reshape(1, -1, 1, 1) : sum + part;
+        }
+
+        return sum!;
+#else
+        return FusedOperators.ResidualStack(input, [.. blocks], [.. connected], bias);
+#endif
+    }
+
     private static torch.Tensor Mask(torch.Tensor weight, torch.Tensor degrees)
     {
         long outputs = weight.shape[0];

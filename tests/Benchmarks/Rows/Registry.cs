@@ -21,5 +21,7 @@ internal static class Registry
         new("rbm-cd1", () => new RbmRow(1)),
         new("rbm-cd25", () => new RbmRow(25)),
         new("ais", () => new AnnealingRow()),
+        new("pixelcnn-mnist", () => new PixelCnnRow(Precision.BFloat16)),
+        new("pixelcnn-mnist-fp32", () => new PixelCnnRow(Precision.Float32)),
     ];
 }

@@ -98,6 +98,19 @@ public class ExactnessTests
         Assert.Equal((5 * Math.Log(256)) + Math.Log(2), nll, 1e-4);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void The_fused_network_is_the_one_of_the_paper_layer_by_layer(int colours)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        PixelRecipe recipe = Networks.Recipe(PixelNetworkKind.PixelCnn, PixelOutput.Softmax256) with { Hidden = 16, HeadWidth = 16 };
+        var network = (PixelCnnNetwork)Networks.Random(recipe, new ImageShape(colours, 5, 6));
+        torch.Tensor x = torch.rand(2, colours, 5, 6);
+        torch.Tensor fused = network.call(x, null), plain = network.LayerByLayer(x);
+        Assert.True((fused - plain).abs().max().ToDouble() <= 1e-5 * plain.abs().max().ToDouble());
+    }
+
     [Fact]
     public void Skewed_maps_come_back_and_their_diagonals_are_columns()
     {

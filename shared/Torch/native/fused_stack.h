@@ -1,0 +1,59 @@
+// A stack of residual blocks x + W3 relu(W2 * relu(W1 relu(x))) whose middle convolution, 3 x 3, sees the pixels before and the pixel itself,
+// with a sum of matrices on relu(x) after each block as its result: the body of a PixelCNN. One image goes through the whole stack while it
+// is in cache. Kernels for float32 (AVX-512) and bfloat16 (AVX512-BF16); fused_stack.cpp has the operator and its plain form.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "fused_convert.h"
+
+namespace fused {
+
+constexpr int kTaps = 5;  // of 3 x 3: three above, one to the left, the pixel itself
+
+// Sizes. Features are multiples of 16. Maps that the middle convolution reads have a border: a row above and below, a column to the left,
+// and one or two to the right, so that rows begin at even places.
+struct StackShape {
+  int64_t height, width, h, head, layers, connected;
+  int64_t pixels() const { return height * width; }
+  int64_t even_pixels() const { return (pixels() + 1) / 2 * 2; }
+  int64_t stride() const { return (width + 3) / 2 * 2; }
+  int64_t bordered() const { return (height + 2) * stride(); }
+  bool is_connected(int64_t layer) const { return layer >= layers - connected; }
+  // Elements kept of one image for the derivative: relu(x) before each block and after the last, and both inner maps of each block.
+  int64_t outer() const { return even_pixels() * 2 * h; }
+  int64_t inner() const { return even_pixels() * h; }
+  int64_t inner_bordered() const { return bordered() * h; }
+  int64_t kept() const { return (layers + 1) * outer() + layers * (inner() + inner_bordered()); }
+  // Elements of the weights of one block, of its connection, and float32 sums of their gradients in the same order:
+  // W1 [2h, h], b1, W2 [5, h, h], b2, W3 [h, 2h], b3, H [2h, head]; inputs first.
+  int64_t block() const { return 2 * h * h + h + kTaps * h * h + h + 2 * h * h + 2 * h + 2 * h * head; }
+};
+
+// Weights of one block as the kernels read them; T is float or Half16 (pairs of inputs side by side).
+template <typename T>
+struct BlockWeights {
+  const T *w1, *w2, *w3, *connection;      // inputs x outputs
+  const T *w1t, *w2t, *w3t, *connectiont;  // outputs x inputs
+  const float *b1, *b2, *b3;
+};
+
+// Where the gradients of one block are summed, one place for each thread.
+struct BlockGradients {
+  float *w1, *b1, *w2, *b2, *w3, *b3, *connection;
+};
+
+// Elements of T and of float that an image needs besides what is kept.
+inline int64_t scratch_elements(const StackShape& s) { return 4 * s.outer() + 6 * s.inner_bordered() + 2 * s.even_pixels() * s.head + 256; }
+
+// x: [pixels, 2h]. sum: [pixels, head], already holding the bias. kept: kept() elements, overwritten. work: outer() floats.
+// gradient: [pixels, head]. dx: [pixels, 2h], written. scratch: scratch_elements().
+bool stack_in_float();  // whether this processor has the instructions
+bool stack_in_half();
+void stack_forward(const StackShape&, const BlockWeights<float>*, const float* x, float* sum, float* kept, float* work);
+void stack_forward(const StackShape&, const BlockWeights<Half16>*, const float* x, float* sum, Half16* kept, float* work);
+void stack_backward(const StackShape&, const BlockWeights<float>*, const BlockGradients*, const float* gradient, const float* kept, float* dx, float* scratch);
+void stack_backward(const StackShape&, const BlockWeights<Half16>*, const BlockGradients*, const float* gradient, const Half16* kept, float* dx, Half16* scratch);
+
+}  // namespace fused

@@ -1,0 +1,98 @@
+#include "fused_stack_weights.h"
+
+namespace fused {
+
+namespace {
+
+constexpr bool is_pairs(const Half16*) { return true; }
+constexpr bool is_pairs(const float*) { return false; }
+
+// A matrix [taps, inputs, outputs] from a weight [outputs, inputs, taps] whose first taps alone count; `turned`: [taps, outputs, inputs].
+// Pairs of inputs stand side by side.
+template <typename T>
+T* pack(T* to, const float* w, int64_t outputs, int64_t inputs, int64_t taps, int64_t all_taps, bool turned) {
+  const int64_t rows = turned ? outputs : inputs, columns = turned ? inputs : outputs, step = is_pairs(to) ? 2 : 1;
+  for (int64_t t = 0; t < taps; ++t)
+    for (int64_t r = 0; r < rows; ++r)
+      for (int64_t c = 0; c < columns; ++c) {
+        const float value = turned ? w[(r * inputs + c) * all_taps + t] : w[(c * inputs + r) * all_taps + t];
+        T& place = to[t * rows * columns + (r / step) * step * columns + c * step + r % step];
+        if constexpr (is_pairs(static_cast<const T*>(nullptr)))
+          place = round_to_half(value);
+        else
+          place = value;
+      }
+  return to + taps * rows * columns;
+}
+
+}  // namespace
+
+template <typename T>
+PackedStack<T>::PackedStack(const StackShape& s, at::TensorList blocks, at::TensorList connected)
+    : matrices_(2 * s.layers * s.block()), blocks_(s.layers) {
+  T* to = matrices_.data();
+  const auto both = [&](const at::Tensor& given, int64_t taps, const T*& straight, const T*& turned) {
+    const at::Tensor w = given.contiguous();
+    const int64_t all = w.size(2) * w.size(3);
+    straight = to;
+    to = pack(to, w.data_ptr<float>(), w.size(0), w.size(1), taps, all, false);
+    turned = to;
+    to = pack(to, w.data_ptr<float>(), w.size(0), w.size(1), taps, all, true);
+  };
+  const auto bias = [&](const at::Tensor& given) {
+    biases_.push_back(given.contiguous());
+    return biases_.back().data_ptr<float>();
+  };
+  for (int64_t l = 0; l < s.layers; ++l) {
+    const at::Tensor* w = &blocks[l * kBlockTensors];
+    BlockWeights<T>& b = blocks_[l];
+    both(w[0], 1, b.w1, b.w1t);
+    both(w[2], kTaps, b.w2, b.w2t);
+    both(w[4], 1, b.w3, b.w3t);
+    b.b1 = bias(w[1]), b.b2 = bias(w[3]), b.b3 = bias(w[5]);
+    if (s.is_connected(l)) both(connected[l - (s.layers - s.connected)], 1, b.connection, b.connectiont);
+  }
+}
+
+template class PackedStack<float>;
+template class PackedStack<Half16>;
+
+std::vector<BlockGradients> gradient_places(const StackShape& s, float* sums) {
+  std::vector<BlockGradients> places(s.layers);
+  for (BlockGradients& p : places) {
+    const int64_t h = s.h;
+    p.w1 = sums, p.b1 = p.w1 + 2 * h * h;
+    p.w2 = p.b1 + h, p.b2 = p.w2 + kTaps * h * h;
+    p.w3 = p.b2 + h, p.b3 = p.w3 + 2 * h * h;
+    p.connection = p.b3 + 2 * h;
+    sums += s.block();
+  }
+  return places;
+}
+
+std::vector<at::Tensor> unpacked_gradients(const StackShape& s, const at::Tensor& sums) {
+  const int64_t h = s.h, wide = 2 * h;
+  std::vector<at::Tensor> result, connections;
+  for (int64_t l = 0; l < s.layers; ++l) {
+    int64_t at = l * s.block();
+    const auto take = [&](at::IntArrayRef sizes) {
+      const int64_t count = c10::multiply_integers(sizes);
+      at += count;
+      return sums.narrow(0, at - count, count).view(sizes);
+    };
+    const auto matrix = [&](int64_t inputs, int64_t outputs) { return take({inputs, outputs}).t().contiguous().view({outputs, inputs, 1, 1}); };
+    result.push_back(matrix(wide, h));
+    result.push_back(take({h}).clone());
+    at::Tensor across = at::zeros({h, h, 9}, sums.options());
+    across.narrow(2, 0, kTaps).copy_(take({kTaps, h, h}).permute({2, 1, 0}));
+    result.push_back(across.view({h, h, 3, 3}));
+    result.push_back(take({h}).clone());
+    result.push_back(matrix(h, wide));
+    result.push_back(take({wide}).clone());
+    if (s.is_connected(l)) connections.push_back(matrix(wide, s.head));
+  }
+  result.insert(result.end(), connections.begin(), connections.end());
+  return result;
+}
+
+}  // namespace fused

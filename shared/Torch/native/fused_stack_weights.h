@@ -1,0 +1,36 @@
+// Weights of a residual stack between libtorch's layout and that of its kernels.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <vector>
+
+#include "fused_stack.h"
+
+namespace fused {
+
+constexpr int kBlockTensors = 6;  // W1, b1, W2, b2, W3, b3
+
+// Every matrix both ways round, in the type of the products.
+template <typename T>
+class PackedStack {
+ public:
+  PackedStack(const StackShape& s, at::TensorList blocks, at::TensorList connected);
+  const BlockWeights<T>* blocks() const { return blocks_.data(); }
+
+ private:
+  std::vector<T> matrices_;
+  std::vector<at::Tensor> biases_;
+  std::vector<BlockWeights<T>> blocks_;
+};
+
+extern template class PackedStack<float>;
+extern template class PackedStack<Half16>;
+
+// Places for the gradients of each block in StackShape::block() floats.
+std::vector<BlockGradients> gradient_places(const StackShape& s, float* sums);
+
+// Gradients as libtorch lays the weights out: six for each block, then one for each connection.
+std::vector<at::Tensor> unpacked_gradients(const StackShape& s, const at::Tensor& sums);
+
+}  // namespace fused
