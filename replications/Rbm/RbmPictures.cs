@@ -6,10 +6,10 @@ using TorchSharp;
 
 namespace Replications.Rbm;
 
-/// <summary>Pictures of an RBM of 28 x 28 images: what units look for, what chains do over time, images built again and completed.</summary>
+/// <summary>Pictures of a machine of 28 x 28 images: what units look for, what chains do over time, images built again and completed.</summary>
 /// <param name="machine">The machine.</param>
 /// <param name="data">Where images come from.</param>
-internal sealed class RbmPictures(RestrictedBoltzmannMachine machine, DataSet data)
+public sealed class RbmPictures(IPixelChains machine, DataSet data)
 {
     /// <summary>Pixels of a side.</summary>
     public const int Side = 28;
@@ -37,7 +37,7 @@ internal sealed class RbmPictures(RestrictedBoltzmannMachine machine, DataSet da
 
     private Picture Filters()
     {
-        torch.Tensor w = machine.W.narrow(0, 0, Math.Min(100, machine.W.shape[0]));
+        torch.Tensor w = machine.Filters.narrow(0, 0, Math.Min(100, machine.Filters.shape[0]));
         torch.Tensor largest = w.abs().amax([1], keepdim: true).clamp(min: 1e-6);
         return Tiles.Grey("filters", "Filters", "Weights of the first hidden units, each scaled to its own largest, grey for zero: strokes, holes and finer textures, grey at the edge where ink never is.",
             ((w / largest * 0.5) + 0.5).reshape(-1, Side, Side), Columns);
@@ -45,18 +45,18 @@ internal sealed class RbmPictures(RestrictedBoltzmannMachine machine, DataSet da
 
     private Picture Chains(BernoulliSource random, EvaluationContext context)
     {
-        torch.Tensor v = random.Draw(torch.zeros(Columns, Side * Side, device: machine.B.device), bias: machine.B);
+        torch.Tensor v = random.Draw(torch.zeros(Columns, Side * Side, device: machine.PixelBias.device), bias: machine.PixelBias);
+        IReadOnlyList<torch.Tensor> units = machine.Begin(v, random);
         var rows = new List<torch.Tensor>();
         for (int done = 0; done < s_moments[^1]; done++)
         {
-            using IDisposable step = torch.NewDisposeScope();
-            torch.Tensor next = machine.Gibbs(v, 1, random).MoveToOuterDisposeScope();
-            v.Dispose();
-            v = next;
+            (units, torch.Tensor pixels) = Next(units, random);
             if (done % 100 == 0)
                 context.Report(done, s_moments[^1]);
             if (s_moments.Contains(done + 1))
-                rows.Add(machine.VisibleLogits(machine.DrawHidden(v, random)).sigmoid().MoveToOuterDisposeScope());
+                rows.Add(pixels);
+            else
+                pixels.Dispose();
         }
 
         return Tiles.Grey("chains", "Chains over time", $"Ten chains from independent pixels, after {string.Join(", ", s_moments)} Gibbs steps from top to bottom: digits that change their class slowly.",
@@ -65,7 +65,7 @@ internal sealed class RbmPictures(RestrictedBoltzmannMachine machine, DataSet da
 
     private Picture Reconstructions(torch.Tensor images, BernoulliSource random)
     {
-        torch.Tensor rebuilt = machine.VisibleLogits(machine.DrawHidden(images, random)).sigmoid();
+        torch.Tensor rebuilt = machine.Next(machine.Begin(images, random), random).Pixels;
         return Tiles.Grey("reconstructions", "Reconstructions", "Top: test images. Bottom: probabilities of the pixels given hidden states drawn for them: the same digits.",
             torch.cat([images, rebuilt]).reshape(-1, Side, Side), Columns);
     }
@@ -74,22 +74,30 @@ internal sealed class RbmPictures(RestrictedBoltzmannMachine machine, DataSet da
     {
         torch.Tensor known = torch.zeros(Side * Side, device: images.device);
         known.narrow(0, 0, Side * Side / 2).fill_(1);
-        torch.Tensor seen = images * known, hidden = 1 - known;
-        torch.Tensor v = seen + (random.Draw(torch.zeros_like(images), bias: machine.B) * hidden);
-        torch.Tensor p = v;
+        torch.Tensor seen = images * known, missing = 1 - known;
+        IReadOnlyList<torch.Tensor> units = machine.Begin(seen + (random.Draw(torch.zeros_like(images), bias: machine.PixelBias) * missing), random);
+        torch.Tensor p = units[0].clone();
         for (int i = 0; i < ImputationSteps; i++)
         {
-            using IDisposable step = torch.NewDisposeScope();
-            torch.Tensor logits = machine.VisibleLogits(machine.DrawHidden(v, random));
-            torch.Tensor probabilities = torch.empty_like(logits);
-            v = (seen + (random.Draw(logits, probabilities: probabilities) * hidden)).MoveToOuterDisposeScope();
-            p = (seen + (probabilities * hidden)).MoveToOuterDisposeScope();
+            p.Dispose();
+            (units, p) = Next(units, random);
+            units[0].mul_(missing).add_(seen);
             if (i % 100 == 0)
                 context.Report(i, ImputationSteps);
         }
 
         return Tiles.Grey("imputation", "Missing pixels filled in",
             $"Top: test images. Middle: lower half missing (grey). Bottom: probabilities of the missing pixels after {ImputationSteps} Gibbs steps with the upper half held: completions that join on.",
-            torch.cat([images, seen + (0.5f * hidden), p]).reshape(-1, Side, Side), Columns);
+            torch.cat([images, seen + (0.5f * missing), seen + (p * missing)]).reshape(-1, Side, Side), Columns);
+    }
+
+    /// <summary>A step that frees the states it came from.</summary>
+    private (IReadOnlyList<torch.Tensor> Units, torch.Tensor Pixels) Next(IReadOnlyList<torch.Tensor> units, BernoulliSource random)
+    {
+        using IDisposable step = torch.NewDisposeScope();
+        (IReadOnlyList<torch.Tensor> next, torch.Tensor pixels) = machine.Next(units, random);
+        foreach (torch.Tensor unit in units)
+            unit.Dispose();
+        return ([.. next.Select(unit => unit.MoveToOuterDisposeScope())], pixels.MoveToOuterDisposeScope());
     }
 }

@@ -11,8 +11,17 @@ namespace Replications.Rbm;
 /// <param name="visible">Visible units.</param>
 /// <param name="hidden">Hidden units.</param>
 /// <param name="device">Where the weights live.</param>
-public sealed class RestrictedBoltzmannMachine(long visible, long hidden, torch.Device device) : IDisposable
+public sealed class RestrictedBoltzmannMachine(long visible, long hidden, torch.Device device) : IDisposable, IPixelChains
 {
+    /// <summary>
+    /// How many copies of the visible units the hidden ones see. 2 in a machine whose hidden units will have another layer above them, the copy standing in
+    /// for what that layer will say (Salakhutdinov and Hinton 2009, section 3.2); such a machine is a piece of a deep one, not a model of its own.
+    /// </summary>
+    public double VisibleCopies { get; init; } = 1;
+
+    /// <summary>How many copies of the hidden units the visible ones see; 2 in a machine whose visible units have another layer below them.</summary>
+    public double HiddenCopies { get; init; } = 1;
+
     /// <summary>W, <c>[hidden, visible]</c>.</summary>
     public torch.Tensor W { get; } = torch.zeros(hidden, visible, device: device).DetachFromDisposeScope();
 
@@ -25,13 +34,13 @@ public sealed class RestrictedBoltzmannMachine(long visible, long hidden, torch.
     /// <summary>Weights and biases.</summary>
     public long Parameters => W.numel() + B.numel() + C.numel();
 
-    /// <summary>Logits of the hidden units, <c>Wv + c</c>.</summary>
+    /// <summary>Logits of the hidden units, <c>Wv + c</c>, once for each copy.</summary>
     /// <param name="v"><c>[N, visible]</c>.</param>
-    public torch.Tensor HiddenLogits(torch.Tensor v) => torch.nn.functional.linear(v, W, C);
+    public torch.Tensor HiddenLogits(torch.Tensor v) => Times(VisibleCopies, torch.nn.functional.linear(v, W, C));
 
-    /// <summary>Logits of the visible units, <c>W'h + b</c>.</summary>
+    /// <summary>Logits of the visible units, <c>W'h + b</c>, once for each copy.</summary>
     /// <param name="h"><c>[N, hidden]</c>.</param>
-    public torch.Tensor VisibleLogits(torch.Tensor h) => torch.nn.functional.linear(h, W.t(), B);
+    public torch.Tensor VisibleLogits(torch.Tensor h) => Times(HiddenCopies, torch.nn.functional.linear(h, W.t(), B));
 
     /// <summary>Draws hidden states.</summary>
     /// <param name="v"><c>[N, visible]</c>.</param>
@@ -72,7 +81,21 @@ public sealed class RestrictedBoltzmannMachine(long visible, long hidden, torch.
     /// <summary>The path of annealing that ends at this machine: visible units kept, hidden units summed out.</summary>
     /// <param name="baseRates">Log-odds of the base-rate units, <c>[visible]</c>.</param>
     /// <param name="random">Random bits.</param>
-    public BipartiteMachine Annealed(torch.Tensor baseRates, BernoulliSource random) => new(W, B, C, baseRates, random);
+    /// <exception cref="InvalidOperationException">Units are doubled: the conditionals are those of no RBM with these weights.</exception>
+    public BipartiteMachine Annealed(torch.Tensor baseRates, BernoulliSource random) =>
+        VisibleCopies == 1 && HiddenCopies == 1 ? new(W, B, C, baseRates, random) : throw new InvalidOperationException("a machine with doubled units has no partition function");
+
+    torch.Tensor IPixelChains.Filters => W;
+
+    torch.Tensor IPixelChains.PixelBias => B;
+
+    IReadOnlyList<torch.Tensor> IPixelChains.Begin(torch.Tensor v, BernoulliSource random) => [v];
+
+    (IReadOnlyList<torch.Tensor> Units, torch.Tensor Pixels) IPixelChains.Next(IReadOnlyList<torch.Tensor> units, BernoulliSource random)
+    {
+        torch.Tensor logits = VisibleLogits(DrawHidden(units[0], random)), pixels = torch.empty_like(logits);
+        return ([random.Draw(logits, probabilities: pixels)], pixels);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -81,4 +104,6 @@ public sealed class RestrictedBoltzmannMachine(long visible, long hidden, torch.
         B.Dispose();
         C.Dispose();
     }
+
+    private static torch.Tensor Times(double copies, torch.Tensor logits) => copies == 1 ? logits : logits.mul_(copies);
 }

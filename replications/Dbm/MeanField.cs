@@ -1,0 +1,88 @@
+using TorchSharp;
+
+namespace Replications.Dbm;
+
+/// <summary>
+/// The approximate posterior of Salakhutdinov and Hinton 2009, section 3.1: <c>q(h | v)</c> is a product of independent units with means mu, and each mean
+/// is what its neighbours' means make of it. Odd layers and even layers are taken in turn, so that no update lowers the bound.
+/// </summary>
+/// <param name="machine">The machine.</param>
+/// <param name="updates">Updates at most.</param>
+/// <param name="tolerance">Converged when the mean unit changes by less.</param>
+public sealed class MeanField(DeepBoltzmannMachine machine, int updates, double tolerance)
+{
+    /// <summary>The means of q.</summary>
+    /// <param name="v"><c>[N, pixels]</c>.</param>
+    /// <returns>Logits of the means of all hidden layers, the first for h1, and how many updates were made.</returns>
+    public (torch.Tensor[] Logits, int Updates) Solve(torch.Tensor v)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        var logits = new torch.Tensor[machine.Layers + 1];
+        var mu = new torch.Tensor[machine.Layers + 1];
+        mu[0] = v;
+        // Does not change: the pixels are known.
+        torch.Tensor pixels = torch.nn.functional.linear(v, machine.W(1), machine.Biases[1]);
+        torch.Tensor Input(int l)
+        {
+            if (l > 1)
+                return machine.Logits(l, mu);
+            return machine.Layers == 1 ? pixels.clone() : torch.nn.functional.linear(mu[2], machine.W(2).t()).add_(pixels);
+        }
+
+        // From below with doubled weights, for the layers above that have said nothing yet (mf.m of the authors).
+        for (int l = 1; l <= machine.Layers; l++)
+        {
+            torch.Tensor below = torch.nn.functional.linear(mu[l - 1], machine.W(l));
+            logits[l] = (l < machine.Layers ? below.mul_(2) : below).add_(machine.Biases[l]);
+            mu[l] = logits[l].sigmoid();
+        }
+
+        int done = 0;
+        for (double change = double.PositiveInfinity; done < updates && !(change < tolerance); done++)
+        {
+            using IDisposable update = torch.NewDisposeScope();
+            double moved = 0;
+            for (int l = 1; l <= machine.Layers; l += 2)
+                moved += Renew(l);
+            for (int l = 2; l <= machine.Layers; l += 2)
+                moved += Renew(l);
+            change = moved / machine.Biases.Skip(1).Sum(b => b.shape[0]) / v.shape[0];
+        }
+
+        return ([.. logits.Skip(1).Select(l => l.MoveToOuterDisposeScope())], done);
+
+        double Renew(int l)
+        {
+            torch.Tensor next = Input(l), means = next.sigmoid();
+            double moved = (means - mu[l]).abs_().sum().ToDouble();
+            mu[l].Dispose();
+            logits[l].Dispose();
+            (logits[l], mu[l]) = (next.MoveToOuterDisposeScope(), means.MoveToOuterDisposeScope());
+            return moved;
+        }
+    }
+
+    /// <summary>
+    /// The bound of <c>ln p(v)</c> without <c>ln Z</c> (equation 5): the negative energy in the mean and the entropy of q, in float64. It holds for any
+    /// means, converged or not.
+    /// </summary>
+    /// <param name="v"><c>[N, pixels]</c>.</param>
+    /// <param name="logits">Logits of the means, from <see cref="Solve"/>.</param>
+    /// <returns><c>[N]</c>, nats.</returns>
+    public double[] Bound(torch.Tensor v, IReadOnlyList<torch.Tensor> logits)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        torch.Tensor below = v.to(torch.ScalarType.Float64);
+        torch.Tensor total = below.matmul(machine.Biases[0].to(torch.ScalarType.Float64));
+        for (int l = 1; l <= machine.Layers; l++)
+        {
+            torch.Tensor a = logits[l - 1].to(torch.ScalarType.Float64), mu = a.sigmoid();
+            torch.Tensor input = below.matmul(machine.W(l).to(torch.ScalarType.Float64).t()) + machine.Biases[l].to(torch.ScalarType.Float64);
+            // Entropy of a unit with logit a: softplus(a) - a mu.
+            total = total + ((input - a) * mu).sum(dim: 1) + torch.logaddexp(a, torch.zeros_like(a)).sum(dim: 1);
+            below = mu;
+        }
+
+        return total.cpu().data<double>().ToArray();
+    }
+}

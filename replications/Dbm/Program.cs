@@ -1,0 +1,4 @@
+using Replications.Dbm;
+using Replications.Hosting;
+
+return Host.Run(args, DbmPaper.Replication);

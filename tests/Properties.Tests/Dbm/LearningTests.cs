@@ -1,0 +1,161 @@
+using Replications.Datasets;
+using Replications.Dbm;
+using Replications.Metrics.Sampling;
+using Replications.Properties.Tests.Registered;
+using Replications.Rbm;
+using Replications.Training.Subjects;
+using TorchSharp;
+
+namespace Replications.Properties.Tests.Dbm;
+
+/// <summary>What pre-training hands over, and where the joint update goes.</summary>
+public class LearningTests
+{
+    public static TheoryData<int[]> Sizes => SmallMachine.TwoAndThree;
+
+    /// <summary>The update without momentum and decay is the slope of the mean bound, found by moving each parameter and solving everything again.</summary>
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void The_joint_update_is_the_slope_of_the_bound(int[] sizes)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        using var small = new SmallMachine(sizes);
+        using var random = new BernoulliSource(9);
+        torch.Tensor v = BoltzmannMachine.States(sizes[0]).to(torch.ScalarType.Float32).narrow(0, 3, 6);
+        var field = new MeanField(small.Machine, 1000, 1e-8);
+        double Mean() => field.Bound(v, field.Solve(v).Logits).Average() - small.LogZ();
+        List<double> expected = [], made = [];
+        foreach (torch.Tensor parameter in small.Parameters)
+        {
+            for (long i = 0; i < parameter.numel(); i++)
+            {
+                torch.Tensor one = parameter.view(-1).narrow(0, i, 1);
+                one.add_(0.01);
+                double above = Mean();
+                one.sub_(0.02);
+                double below = Mean();
+                one.add_(0.01);
+                expected.Add((above - below) / 0.02);
+            }
+        }
+
+        torch.Tensor[] before = [.. small.Parameters.Select(p => p.clone())];
+        using var learner = new DbmLearner(small.Machine, field, chains: 20_000, decay: 0);
+        learner.Start(random);
+        learner.Learn(new StepContext(1, 0, 1), v, gibbsSteps: 60, rate: 1, momentum: 0, random);
+        foreach ((torch.Tensor now, torch.Tensor then) in small.Parameters.Zip(before))
+            made.AddRange((now - then).to(torch.ScalarType.Float64).contiguous().data<double>().ToArray());
+        // 20,000 chains: four standard errors of a moment are 0.014.
+        Assert.All(expected.Zip(made), pair => Assert.Equal(pair.First, pair.Second, 0.016));
+        Assert.True(expected.Max(Math.Abs) > 0.2, "slopes too small to tell");
+    }
+
+    /// <summary>A layer between two machines hears each of them half: what a doubled machine says is said by two.</summary>
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Doubled_machines_compose_to_the_deep_one(int[] sizes)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        using var small = new SmallMachine(sizes);
+        DeepBoltzmannMachine machine = small.Machine;
+        foreach (RestrictedBoltzmannMachine rbm in machine.Stack)
+        {
+            rbm.B.copy_(torch.randn_like(rbm.B));
+            rbm.C.copy_(torch.randn_like(rbm.C));
+        }
+
+        machine.Compose();
+        torch.Tensor[] h = small.AllStates();
+        int last = machine.Layers;
+        Same(machine.Stack[0].VisibleLogits(h[1]), machine.Logits(0, h));
+        Same(machine.Stack[last - 1].HiddenLogits(h[last - 1]), machine.Logits(last, h));
+        for (int l = 1; l < last; l++)
+            Same((machine.Stack[l - 1].HiddenLogits(h[l - 1]) + machine.Stack[l].VisibleLogits(h[l + 1])) / 2, machine.Logits(l, h));
+        using var random = new BernoulliSource(0);
+        Assert.Throws<InvalidOperationException>(() => machine.Stack[0].Annealed(machine.Biases[0], random));
+    }
+
+    /// <summary>Two copies of the visible units that share weights: hidden units given both are those of the doubled machine.</summary>
+    [Fact]
+    public void A_doubled_machine_is_one_with_copies_of_its_units()
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        torch.manual_seed(2);
+        using var doubled = new RestrictedBoltzmannMachine(4, 3, torch.CPU) { VisibleCopies = 2 };
+        using var copied = new RestrictedBoltzmannMachine(8, 3, torch.CPU);
+        doubled.W.copy_(torch.randn_like(doubled.W));
+        doubled.B.copy_(torch.randn_like(doubled.B));
+        doubled.C.copy_(torch.randn_like(doubled.C));
+        copied.W.copy_(torch.cat([doubled.W, doubled.W], 1));
+        copied.B.copy_(torch.cat([doubled.B, doubled.B]));
+        // Each copy brings its half of the bias.
+        copied.C.copy_(doubled.C * 2);
+        torch.Tensor v = BoltzmannMachine.States(4).to(torch.ScalarType.Float32), h = BoltzmannMachine.States(3).to(torch.ScalarType.Float32);
+        Same(copied.HiddenLogits(torch.cat([v, v], 1)), doubled.HiddenLogits(v));
+        Same(copied.VisibleLogits(h).narrow(1, 0, 4), doubled.VisibleLogits(h));
+    }
+
+    [Theory]
+    [InlineData("dbm/mnist-2layer", 2)]
+    [InlineData("dbm/mnist-3layer", 3)]
+    public void Pre_training_hands_its_biases_over(string name, int layers)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        // Two updates of each machine of the stack.
+        using TinySubject tiny = new TinySubject(name).Initialise().Train(2 * layers);
+        Dictionary<string, torch.Tensor> weights = tiny.Weights();
+        for (int l = 0; l <= layers; l++)
+        {
+            torch.Tensor sum = torch.zeros_like(weights[$"bias_{l}"]);
+            if (l > 0)
+                sum.add_(weights[$"rbm_{l}_hidden_bias"]);
+            if (l < layers)
+                sum.add_(weights[$"rbm_{l + 1}_visible_bias"]);
+            Same(sum, weights[$"bias_{l}"]);
+            Assert.True(weights[$"bias_{l}"].abs().max().ToDouble() > 0);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    public void Pre_training_and_joint_training_raise_the_bound(int thirdUnits)
+    {
+        double Trained(int epochs, int joint)
+        {
+            using var tiny = new TinySubject("dbm/mnist-2layer");
+            var recipe = new DbmRecipe
+            {
+                FirstUnits = 6,
+                SecondUnits = 5,
+                ThirdUnits = thirdUnits,
+                FirstEpochs = epochs,
+                UpperEpochs = epochs,
+                JointEpochs = joint,
+                BatchSize = 16,
+                JointRate = 0.02,
+            };
+            torch.manual_seed(1);
+            using var subject = new DbmSubject(recipe, new SubjectContext(tiny.Data, torch.CPU, Precision.Float32, 1));
+            using IDisposable scope = torch.NewDisposeScope();
+            subject.Initialise(new StepContext(1, 0, subject.Schedule.StepsPerEpoch));
+            for (long step = 0; step < subject.Schedule.MaxSteps; step++)
+            {
+                torch.manual_seed(step);
+                subject.Step(new StepContext(1, step, subject.Schedule.StepsPerEpoch));
+            }
+
+            return subject.Evaluate(Split.Train, new EvaluationContext(1, 0, final: true, (_, _) => { }, CancellationToken.None)).Single(m => m.Metric == "nll_bound").Value;
+        }
+
+        double fresh = Trained(1, 1), stacked = Trained(40, 1), joint = Trained(40, 150);
+        Assert.True(stacked < fresh - 0.05, $"from {fresh} to {stacked}");
+        Assert.True(joint < stacked - 0.02, $"from {stacked} to {joint}");
+    }
+
+    private static void Same(torch.Tensor one, torch.Tensor other)
+    {
+        Assert.Equal(one.shape, other.shape);
+        Assert.InRange((one - other).abs().max().ToDouble(), 0, 1e-5);
+    }
+}
