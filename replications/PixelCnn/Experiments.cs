@@ -2,9 +2,12 @@ using Replications.Hosting.Experiments;
 
 namespace Replications.PixelCnn;
 
-/// <summary>Rows of Tables 4 (binarized MNIST) and 5 (CIFAR-10) of Pixel Recurrent Neural Networks.</summary>
+/// <summary>Rows of Tables 4 (binarized MNIST) and 5 (CIFAR-10) of Pixel Recurrent Neural Networks; the Gated PixelCNN on the same data.</summary>
 public static class PixelCnnPaper
 {
+    // Depth and width on these data are not published. Depth, and on CIFAR-10 width, are those of the first paper's PixelCNN.
+    private static readonly PixelRecipe s_gated = new() { Network = PixelNetworkKind.Gated, Layers = 15 };
+
     /// <summary>What the host runs.</summary>
     public static Replication Replication { get; } = new(
         "pixelcnn",
@@ -14,9 +17,18 @@ public static class PixelCnnPaper
             Mnist("mnist-row-lstm", "Row LSTM", new PixelRecipe { Network = PixelNetworkKind.RowLstm, Layers = 7, Hidden = 16 }, quick: false),
             Mnist("mnist-diagonal-1x32", "Diagonal BiLSTM, 1 layer, h = 32", new PixelRecipe { Network = PixelNetworkKind.DiagonalBiLstm, Layers = 1, Hidden = 32 }, quick: false),
             Mnist("mnist-diagonal-7x16", "Diagonal BiLSTM, 7 layers, h = 16", new PixelRecipe { Network = PixelNetworkKind.DiagonalBiLstm, Layers = 7, Hidden = 16 }, quick: false),
+            Mnist("mnist-gated", "Gated PixelCNN", s_gated with { Hidden = 16, BatchSize = 64 }, quick: false) with
+            {
+                Unpublished = "the paper reports ImageNet and CIFAR-10 alone",
+            },
             Cifar("cifar10-pixelcnn", "PixelCNN", new PixelRecipe { Network = PixelNetworkKind.PixelCnn, Layers = 15 }),
             Cifar("cifar10-row-lstm", "Row LSTM", new PixelRecipe { Network = PixelNetworkKind.RowLstm, Layers = 12 }),
             Cifar("cifar10-diagonal", "Diagonal BiLSTM", new PixelRecipe { Network = PixelNetworkKind.DiagonalBiLstm, Layers = 12 }),
+            Cifar("cifar10-gated", "Gated PixelCNN", s_gated),
+            Cifar("cifar10-gated-classes", "Gated PixelCNN given the class", s_gated with { ClassConditional = true }) with
+            {
+                Unpublished = "no likelihood of the model given the class is published for CIFAR-10",
+            },
         ]);
 
     private static Experiment<PixelRecipe> Mnist(string name, string model, PixelRecipe paper, bool quick) => new()

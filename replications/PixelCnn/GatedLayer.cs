@@ -52,13 +52,12 @@ public sealed class GatedLayer : Module<Tensor, Tensor, Tensor?, (Tensor Vertica
         // In the first layer row i sees rows i - n/2 ... i - 1 of the image; later rows i - n/2 ... i of a stack that is already strict.
         Tensor above = functional.pad(input1, (0, 0, _reach, 0));
         Tensor v = vertical.call(_first ? above.narrow(2, 0, above.shape[2] - 1) : above);
-        Tensor h = horizontal.call(input2) + across.call(v);
+        // Before the way across, so that in the last layer, whose vertical stack nobody reads further, the class is not lost.
         if (input3 is not null && verticalClass is not null)
-        {
             v += verticalClass.call(input3).unsqueeze(2).unsqueeze(3);
-            h += horizontalClass!.call(input3).unsqueeze(2).unsqueeze(3);
-        }
-
+        Tensor h = horizontal.call(input2) + across.call(v);
+        if (input3 is not null && horizontalClass is not null)
+            h += horizontalClass.call(input3).unsqueeze(2).unsqueeze(3);
         Tensor next = output.call(Gate(h));
         return (Gate(v), _first ? next : input2 + next);
     }

@@ -15,6 +15,9 @@ public sealed record ExperimentDescription(
     string Replication, string Experiment, string Title, string Dataset,
     IReadOnlyList<string> Profiles, IReadOnlyList<string> Reduced, bool Deterministic, string Needs)
 {
+    /// <summary>Why no published number is asked of it; null where there is one.</summary>
+    public string? Unpublished { get; init; }
+
     /// <summary>The resolved recipe by profile, as a run writes it into run.json: tells whether a finished run is still the one that is asked for.</summary>
     public IReadOnlyDictionary<string, JsonObject> Recipes { get; init; } = new Dictionary<string, JsonObject>();
 }

@@ -15,7 +15,7 @@ internal static class FakeExperiments
         Of("crashing", "a run that dies without a word"),
         Of("diverging", "a run that meets a NaN"),
         Of("waiting", "a run that waits for a signal, then saves"),
-        Of("stubborn", "a run that does not listen to signals"),
+        Of("stubborn", "a run that does not listen to signals") with { Unpublished = "nobody measured it" },
         Of("silent", "a run that says success and leaves no record"),
         Of("large", "a run for a GPU") with { Needs = "gpu", Profiles = [Profiles.Paper] },
     ];

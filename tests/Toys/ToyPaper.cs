@@ -13,7 +13,7 @@ public static class ToyPaper
         Experiment("mixture", "Expectation maximisation: no gradients", (r, c) => new Mixture(r, c)),
         Experiment("machine", "Contrastive divergence with persistent chains", (r, c) => new Machine(r, c)),
         Experiment("scaled", "Data-dependent initialisation", (r, c) => new Scaled(r, c)),
-        Experiment("estimate", "A long estimator over a model fitted in closed form", (r, c) => new Estimate(r, c)) with { Deterministic = true },
+        Experiment("estimate", "A long estimator over a model fitted in closed form", (r, c) => new Estimate(r, c)) with { Deterministic = true, Unpublished = "a toy" },
     ]);
 
     private static Experiment<ToyRecipe> Experiment(string name, string title, Func<ToyRecipe, SubjectContext, ISubject> subject) => new()

@@ -20,6 +20,7 @@ internal static class Description
         experiment.QuickRecipe is null || experiment.QuickRecipe.Equals(experiment.PaperRecipe) ? [] : [Profiles.Quick],
         experiment.Deterministic, experiment.Needs)
     {
+        Unpublished = experiment.Unpublished,
         Recipes = new[] { (Profiles.Quick, experiment.QuickRecipe), (Profiles.Paper, experiment.PaperRecipe) }
             .Where(r => r.Item2 is not null)
             .ToDictionary(r => r.Item1, r => RecipeChoice.Json(r.Item2!)),

@@ -24,6 +24,9 @@ public abstract record Experiment
     /// <summary>Hardware the paper's recipe needs: <c>cpu</c> or <c>gpu</c>.</summary>
     public string Needs { get; init; } = "cpu";
 
+    /// <summary>Why claims.csv asks no published number of it; null where it does. Such an experiment is run and recorded like any other, and nothing judges it.</summary>
+    public string? Unpublished { get; init; }
+
     /// <summary>The paper's recipe.</summary>
     public abstract Recipe PaperRecipe { get; }
 

@@ -34,7 +34,7 @@ internal sealed class ListVerb(Workplace workplace, SuiteOptions options) : Verb
             {
                 Tables.Add(
                     table, $"{e.Replication}/{e.Experiment}", e.Dataset, InProfile(e, Profiles.Quick, costs), InProfile(e, Profiles.Paper, costs), e.Needs,
-                    string.Join(", ", catalogue.ClaimsOf(e).Select(c => c.Id)), e.Title);
+                    string.Join(", ", catalogue.ClaimsOf(e).Select(c => c.Id).DefaultIfEmpty(e.Unpublished is null ? "" : "none published")), e.Title);
             }
 
             Tables.Print(Workplace, table);

@@ -18,6 +18,7 @@ public class DescribeTests
         Assert.Equal(["quick"], first.Reduced);
         Assert.Equal(14, (int)first.Recipes["quick"]["steps"]!);
         Assert.True(described[^1].Deterministic);
+        Assert.Equal((null, "a toy"), (first.Unpublished, described[^1].Unpublished));
     }
 
     [Fact]

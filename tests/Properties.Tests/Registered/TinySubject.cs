@@ -13,11 +13,15 @@ internal sealed class TinySubject : IDisposable
 {
     private readonly DataSet _data;
 
-    public TinySubject(string name, long seed = 1, bool poisoned = false)
+    /// <param name="name">Experiment, <c>replication/name</c>.</param>
+    /// <param name="seed">Training seed.</param>
+    /// <param name="poisoned">One value is not a number.</param>
+    /// <param name="square">Pixels in two rows of two: too many values to write down, and something to the left as well as above.</param>
+    public TinySubject(string name, long seed = 1, bool poisoned = false, bool square = false)
     {
         Experiment experiment = Registry.Experiment(name);
         Seed = seed;
-        _data = Correlated(experiment.Dataset, poisoned);
+        _data = Correlated(experiment.Dataset, poisoned, square);
         torch.manual_seed(SeedSequence.Derive(seed, 0, Purpose.Create));
         Subject = experiment.Create(experiment.TinyRecipe, new SubjectContext(_data, torch.CPU, Precision.Float32, seed));
     }
@@ -80,13 +84,13 @@ internal sealed class TinySubject : IDisposable
     }
 
     /// <summary>64 examples to train on, 32 to validate and to test: bits in 8 dimensions or two pixels one above the other, correlated, never constant.</summary>
-    private static DataSet Correlated(string id, bool poisoned)
+    private static DataSet Correlated(string id, bool poisoned, bool square)
     {
         bool bits = DataSets.Find(id).Kind is ValueKind.Bits;
         var random = new Random(7);
         torch.Tensor Examples(int count)
         {
-            int dimensions = bits ? 8 : 2;
+            int columns = square ? 2 : 1, dimensions = bits ? 8 : 2 * columns;
             float[] values = new float[count * dimensions];
             for (int n = 0; n < count; n++)
             {
@@ -100,15 +104,13 @@ internal sealed class TinySubject : IDisposable
 
             if (poisoned)
                 values[3] = float.NaN;
-            torch.Tensor tensor = torch.tensor(values).reshape(bits ? [count, dimensions] : [count, 1, dimensions, 1]);
+            torch.Tensor tensor = torch.tensor(values).reshape(bits ? [count, dimensions] : [count, 1, 2, columns]);
             return poisoned ? tensor : tensor.to(torch.ScalarType.Byte);
         }
 
-        return new DataSet(id, new Dictionary<Split, torch.Tensor>
-        {
-            [Split.Train] = Examples(64),
-            [Split.Valid] = Examples(32),
-            [Split.Test] = Examples(32),
-        });
+        var examples = new Dictionary<Split, torch.Tensor> { [Split.Train] = Examples(64), [Split.Valid] = Examples(32), [Split.Test] = Examples(32) };
+        // Several classes to learn; one to measure, the one for which a model given classes declares its probabilities.
+        return new DataSet(id, examples, examples.ToDictionary(
+            e => e.Key, e => torch.arange(e.Value.shape[0], torch.ScalarType.Int64) % (e.Key == Split.Train ? 3 : 1)));
     }
 }

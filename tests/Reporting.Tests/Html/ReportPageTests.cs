@@ -25,6 +25,18 @@ public sealed class ReportPageTests
     }
 
     [Fact]
+    public void An_experiment_that_answers_for_no_claim_shows_its_measurements_without_a_verdict()
+    {
+        using var page = new Page(folder => Example.Table(folder) with { Rows = [], OtherRuns = [Example.Succeeded(folder, 1)] });
+        XElement article = Assert.Single(page.All("article"));
+        Assert.Contains("No published number", article.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain(article.Descendants("li"), li => (string?)li.Parent!.Attribute("class") == "claims");
+        XElement measured = Assert.Single(article.Descendants("details"), d => d.Element("summary")!.Value.StartsWith("Measurements", StringComparison.Ordinal));
+        Assert.Equal("open", (string?)measured.Attribute("open"));
+        Assert.Contains("88.25", measured.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_in_the_page_can_load_anything()
     {
         using var page = new Page(Example.Table);

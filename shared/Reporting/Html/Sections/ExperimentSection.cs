@@ -19,11 +19,13 @@ internal sealed class ExperimentSection(ExperimentResult experiment, XElement? c
         "article",
         Tag.Is("id", experiment.Slug),
         Tag.Of("h3", $"{experiment.Replication}/{experiment.Name} ", Tag.Of("small", experiment.Profile)),
-        Tag.Of("ul.claims", experiment.Rows.Select(Claim)),
+        experiment.Rows.Count > 0
+            ? Tag.Of("ul.claims", experiment.Rows.Select(Claim))
+            : Tag.Of("p.unjudged", "No published number is asked of this experiment: its measurements stand for themselves, without a verdict."),
         curves ?? (_records.Length == 0 ? null : Tag.Of("p.absent", "No learning curve: no run has written an evaluation on the way.")),
         new PictureGallery(experiment, problems).Element(),
         RunTables.Runs(experiment.Runs),
-        RunTables.Measurements(_records),
+        RunTables.Measurements(_records, open: experiment.Rows.Count == 0),
         Recipe(),
         RunTables.Data(_records));
 

@@ -14,8 +14,11 @@ internal static class RunTables
         Table(["Seed", "State", "Updates", "Passes", "Selected at", "Time", "of it training", "Peak memory", "Resumed", "Parameters", "Commit", "Written"], runs.Select(Run)));
 
     /// <summary>Everything measured at the end, not only what claims ask for: last and selected weights side by side.</summary>
-    public static XElement? Measurements(IReadOnlyList<RunRecord> records) => !records.Any(r => r.Measurements.Count > 0) ? null : Tag.Of(
+    /// <param name="records">The runs.</param>
+    /// <param name="open">Shown at once, where no claim shows a number.</param>
+    public static XElement? Measurements(IReadOnlyList<RunRecord> records, bool open) => !records.Any(r => r.Measurements.Count > 0) ? null : Tag.Of(
         "details",
+        open ? Tag.Is("open", "open") : null,
         Tag.Of("summary", "Measurements ", Tag.Of("small", "last and selected weights, all splits")),
         Table(
             ["Seed", "Metric", "Split", "Weights", "Value", "Standard error", "Over", "Update"],
