@@ -1,0 +1,4 @@
+using Replications.Hosting;
+using Replications.PixelCnnPlusPlus;
+
+return Host.Run(args, PixelCnnPlusPlusPaper.Replication);
