@@ -1,3 +1,4 @@
+using Replications.Training.Fused;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -52,8 +53,19 @@ public sealed class GatedResnet : Module<Tensor, IReadOnlyList<Tensor>, Tensor?,
     /// <param name="input1">x, <c>[N, F, H, W]</c>.</param>
     /// <param name="input2">a: auxiliary inputs <c>[N, ., H, W]</c> in the order of the official code, u before a short-cut; may be empty.</param>
     /// <param name="input3">Classes <c>[N]</c> int64, or null.</param>
-    public override Tensor forward(Tensor input1, IReadOnlyList<Tensor> input2, Tensor? input3) =>
-        Run(input1, input2, input3, (layer, x) => layer.call(x));
+    public override Tensor forward(Tensor input1, IReadOnlyList<Tensor> input2, Tensor? input3)
+    {
+        GatedResnetWeights w = Weights;
+        Tensor bias = w.AuxiliaryBias is null ? w.FirstBias : w.FirstBias + w.AuxiliaryBias;
+        return FusedLayers.GatedResnet(
+            input1, input2, w.First, bias, w.Auxiliary, w.Second, w.SecondBias, w.Classes?.index_select(0, input3!), training ? _dropout : 0);
+    }
+
+    /// <summary>The same layer by layer, as the paper has it.</summary>
+    /// <param name="x">As in <see cref="forward"/>.</param>
+    /// <param name="auxiliary">As in <see cref="forward"/>.</param>
+    /// <param name="classes">As in <see cref="forward"/>.</param>
+    public Tensor LayerByLayer(Tensor x, IReadOnlyList<Tensor> auxiliary, Tensor? classes) => Run(x, auxiliary, classes, (layer, input) => layer.call(input));
 
     /// <summary>Chooses lengths and biases from a first batch and passes it on.</summary>
     /// <param name="x">As in <see cref="forward"/>.</param>

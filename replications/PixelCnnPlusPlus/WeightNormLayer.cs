@@ -1,3 +1,4 @@
+using Replications.Training.Fused;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -36,16 +37,7 @@ public abstract class WeightNormLayer : Module<Tensor, Tensor>
     }
 
     /// <summary>The weight as it is applied, of the shape of V.</summary>
-    public Tensor Weight
-    {
-        get
-        {
-            long[] others = [.. Enumerable.Range(0, 4).Where(a => a != _outputAxis).Select(a => (long)a)];
-            long[] along = [1, 1, 1, 1];
-            along[_outputAxis] = -1;
-            return v * (g.reshape(along) / v.square().sum(others, keepdim: true).sqrt());
-        }
-    }
+    public Tensor Weight => FusedLayers.WeightNorm(v, g, _outputAxis);
 
     /// <summary>The bias, <c>[outputs]</c>.</summary>
     public Tensor Bias => b;

@@ -14,6 +14,8 @@ public static class FusedOperators
     private static readonly Operator s_logisticBernoulli = new("replications::logistic_bernoulli_");
     private static readonly Operator s_softplusDifference = new("replications::softplus_difference");
     private static readonly Operator s_residualStack = new("replications::residual_stack");
+    private static readonly Operator s_weightNorm = new("aten::_weight_norm");
+    private static readonly Operator s_gatedResnet = new("replications::gated_resnet");
 
     /// <summary>input · (weight ∘ mask)ᵀ + bias.</summary>
     /// <param name="input">[..., in]; its type is the type of the products.</param>
@@ -72,4 +74,28 @@ public static class FusedOperators
     /// <returns>[N, head, H, W].</returns>
     public static Tensor ResidualStack(Tensor input, Tensor[] blocks, Tensor[] connected, Tensor bias) =>
         s_residualStack.Call(input, blocks, connected, bias);
+
+    /// <summary>
+    /// x + a sigmoid(b), where [a, b] = W₂ ∗ dropout(e(W₁ ∗ e(x) + Wₐ e(auxiliary) + b₁)) + b₂ + shift and e(x) = elu([x, -x]): the gated resnet of PixelCNN++.
+    /// W₁ and W₂ see the row above and the row itself, from one column to the left on.
+    /// </summary>
+    /// <param name="input">[N, F, H, W].</param>
+    /// <param name="auxiliary">Images of the same size with A features in all; may be empty.</param>
+    /// <param name="first">W₁ [F, 2F, 2, 2 or 3].</param>
+    /// <param name="firstBias">b₁ [F].</param>
+    /// <param name="auxiliaryWeight">Wₐ [F, 2A, 1, 1], none without auxiliary inputs; its inputs are those of e of all of them side by side.</param>
+    /// <param name="second">W₂ [2F, 2F, 2, 2 or 3].</param>
+    /// <param name="secondBias">b₂ [2F].</param>
+    /// <param name="shift">[N, 2F], or none.</param>
+    /// <param name="dropout">Share of e(W₁ ...) that is dropped; the rest is scaled up. In [0, 1).</param>
+    /// <returns>[N, F, H, W].</returns>
+    public static Tensor GatedResnet(
+        Tensor input, Tensor[] auxiliary, Tensor first, Tensor firstBias, Tensor? auxiliaryWeight, Tensor second, Tensor secondBias, Tensor? shift, double dropout) =>
+        s_gatedResnet.Call(input, auxiliary, first, firstBias, auxiliaryWeight, second, secondBias, shift, dropout);
+
+    /// <summary>g v / |v|, the norm over all axes but one: libtorch's own operator, one pass where that axis is the first or the last.</summary>
+    /// <param name="v">Directions.</param>
+    /// <param name="g">Lengths, of the shape of v with ones on the other axes.</param>
+    /// <param name="axis">The axis.</param>
+    public static Tensor WeightNorm(Tensor v, Tensor g, int axis) => s_weightNorm.Call(v, g, axis);
 }

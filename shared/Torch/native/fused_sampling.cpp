@@ -2,8 +2,7 @@
 //   replications::logistic_bernoulli_  logits become draws of Bernoulli(sigmoid(scale * logit + bias)), as zeros and ones
 //   replications::softplus_difference  the sum over units of softplus(to * x) - softplus(from * x), in float64
 //
-// The random numbers are SplitMix64 (Steele, Lea and Flood, OOPSLA 2014) read by position: word i of a generator with key k is
-// mix(k + (i + 1) * gamma), and gives two numbers of 24 bits. A generator is an int64 tensor [key, position] on the CPU: its whole
+// A word of fused_random.h gives two numbers of 24 bits. A generator is an int64 tensor [key, position] on the CPU: its whole
 // state, so that whoever keeps the tensor can go on with the same numbers. They depend on neither the threads nor the device.
 #include <torch/library.h>
 
@@ -11,23 +10,21 @@
 
 #include "fused_autocast.h"
 #include "fused_exponentials.h"
+#include "fused_random.h"
 
 namespace {
 
 using at::Tensor;
 using fused::OptionalTensor;
 
-constexpr uint64_t kGamma = 0x9E3779B97F4A7C15ull, kFirst = 0xBF58476D1CE4E5B9ull, kSecond = 0x94D049BB133111EBull;
+using fused::kFirst;
+using fused::kGamma;
+using fused::kSecond;
 constexpr int64_t kPart = 256;
 constexpr float kUnit = 1.0f / (1 << 24);
 
 FUSED_KERNEL void words(uint64_t* out, uint64_t key, uint64_t first, int64_t n) {
-  for (int64_t i = 0; i < n; ++i) {
-    uint64_t z = key + (first + static_cast<uint64_t>(i) + 1) * kGamma;
-    z = (z ^ (z >> 30)) * kFirst;
-    z = (z ^ (z >> 27)) * kSecond;
-    out[i] = z ^ (z >> 31);
-  }
+  for (int64_t i = 0; i < n; ++i) out[i] = fused::random_word(key, first + static_cast<uint64_t>(i));
 }
 
 FUSED_KERNEL void draw(float* x, const float* bias, float scale, const uint32_t* bits, float* probabilities, int64_t n) {

@@ -99,6 +99,57 @@ public static class FusedLayers
 #endif
     }
 
+    /// <summary>
+    /// The gated resnet of PixelCNN++: <c>x + a s(b)</c>, where <c>[a, b] = W2 * drop(e(W1 * e(x) + Wa e(auxiliary) + b1)) + b2 + shift</c> and
+    /// <c>e(x) = elu([x, -x])</c>. Both convolutions see the row above and the row itself, from one column to the left on.
+    /// </summary>
+    /// <param name="input"><c>[N, F, H, W]</c>.</param>
+    /// <param name="auxiliary">Images of the same size, A features in all; may be empty.</param>
+    /// <param name="first">W1 <c>[F, 2F, 2, 2 or 3]</c>.</param>
+    /// <param name="firstBias">b1 <c>[F]</c>.</param>
+    /// <param name="auxiliaryWeight">Wa <c>[F, 2A, 1, 1]</c>; null without auxiliary inputs.</param>
+    /// <param name="second">W2 <c>[2F, 2F, 2, 2 or 3]</c>.</param>
+    /// <param name="secondBias">b2 <c>[2F]</c>.</param>
+    /// <param name="shift"><c>[N, 2F]</c>, or null.</param>
+    /// <param name="dropout">Share that is dropped, in [0, 1).</param>
+    /// <returns><c>[N, F, H, W]</c>.</returns>
+    public static torch.Tensor GatedResnet(
+        torch.Tensor input, IReadOnlyList<torch.Tensor> auxiliary, torch.Tensor first, torch.Tensor firstBias, torch.Tensor? auxiliaryWeight,
+        torch.Tensor second, torch.Tensor secondBias, torch.Tensor? shift, double dropout)
+    {
+#if TORCHSHARP
+        static torch.Tensor ConcatElu(torch.Tensor x) => torch.nn.functional.elu(torch.cat([x, -x], 1), 1);
+        (long, long, long, long) seen = (1, first.shape[3] - 2, 1, 0);
+        torch.Tensor c = torch.nn.functional.conv2d(torch.nn.functional.pad(ConcatElu(input), seen), first, firstBias);
+        if (auxiliaryWeight is not null)
+            c += torch.nn.functional.conv2d(ConcatElu(torch.cat([.. auxiliary], 1)), auxiliaryWeight);
+        c = torch.nn.functional.dropout(ConcatElu(c), dropout, training: dropout > 0);
+        c = torch.nn.functional.conv2d(torch.nn.functional.pad(c, seen), second, secondBias);
+        if (shift is not null)
+            c += shift.unsqueeze(2).unsqueeze(3);
+        long features = input.shape[1];
+        return input + (c.narrow(1, 0, features) * c.narrow(1, features, features).sigmoid());
+#else
+        return FusedOperators.GatedResnet(input, [.. auxiliary], first, firstBias, auxiliaryWeight, second, secondBias, shift, dropout);
+#endif
+    }
+
+    /// <summary>Weight normalisation: <c>g v / ||v||</c>, the norm over all but one axis.</summary>
+    /// <param name="v">Directions.</param>
+    /// <param name="g">Lengths, one for each place of the axis.</param>
+    /// <param name="axis">The axis.</param>
+    /// <returns>Of the shape of <paramref name="v"/>.</returns>
+    public static torch.Tensor WeightNorm(torch.Tensor v, torch.Tensor g, int axis)
+    {
+        long[] along = [.. Enumerable.Range(0, (int)v.dim()).Select(a => a == axis ? v.shape[axis] : 1)];
+#if TORCHSHARP
+        long[] others = [.. Enumerable.Range(0, (int)v.dim()).Where(a => a != axis).Select(a => (long)a)];
+        return v * (g.reshape(along) / v.square().sum(others, keepdim: true).sqrt());
+#else
+        return FusedOperators.WeightNorm(v, g.reshape(along), axis);
+#endif
+    }
+
     private static torch.Tensor Mask(torch.Tensor weight, torch.Tensor degrees)
     {
         long outputs = weight.shape[0];

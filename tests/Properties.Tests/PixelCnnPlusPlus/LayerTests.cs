@@ -41,6 +41,24 @@ public class LayerTests
         Assert.True((lengths - g.abs()).abs().max().ToDouble() < 1e-5);
     }
 
+    [Theory]
+    [InlineData(ShiftKind.Down, 0, 0)]
+    [InlineData(ShiftKind.DownRight, 1, 3)]
+    [InlineData(ShiftKind.Down, 2, 0)]
+    public void A_block_is_its_layers_one_after_another(ShiftKind kind, int auxiliaries, int classes)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        torch.manual_seed(1);
+        var block = new GatedResnet(kind, 8, 8 * auxiliaries, classes, 0.5);
+        foreach (TorchSharp.Modules.Parameter p in block.parameters())
+            torch.nn.init.normal_(p, 0.5, 0.5);
+        block.eval();
+        torch.Tensor[] inputs = [.. Enumerable.Range(0, 1 + auxiliaries).Select(_ => torch.randn(3, 8, 4, 5))];
+        torch.Tensor? labels = classes > 0 ? torch.arange(3, torch.ScalarType.Int64) : null;
+        torch.Tensor once = block.call(inputs[0], inputs[1..], labels), layers = block.LayerByLayer(inputs[0], inputs[1..], labels);
+        Assert.InRange((once - layers).abs().max().ToDouble(), 0, 1e-4);
+    }
+
     [Fact]
     public void An_output_that_does_not_vary_keeps_its_length()
     {

@@ -1,0 +1,284 @@
+// replications::gated_resnet: a gated resnet of PixelCNN++ as one operator: see fused_resnet.h.
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/csrc/autograd/custom_function.h>
+#include <torch/library.h>
+
+#include <ATen/Parallel.h>
+
+#include "fused_autocast.h"
+#include "fused_resnet_weights.h"
+
+namespace {
+
+using at::Tensor;
+using fused::Dropout;
+using fused::Half16;
+using fused::OptionalTensor;
+using fused::ResnetShape;
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+constexpr auto kChannelsLast = at::MemoryFormat::ChannelsLast;
+
+// Everything but the numbers of the features.
+struct Inputs {
+  Tensor x;
+  std::vector<Tensor> auxiliary;
+  Tensor w1, b1, wa, w2, b2, shift;  // wa and shift may be undefined
+  ResnetShape shape() const {
+    int64_t features = 0;
+    for (const Tensor& a : auxiliary) features += a.size(1);
+    return {x.size(2), x.size(3), x.size(1), features, w1.size(3)};
+  }
+  fused::Matrix first() const { return {w1, false, true}; }
+  fused::Matrix beside() const { return {wa, false, true}; }
+  fused::Matrix second() const { return {w2, true, true}; }
+  std::vector<Tensor> all() const {
+    std::vector<Tensor> list = {x, w1, b1, wa, w2, b2, shift};
+    list.insert(list.end(), auxiliary.begin(), auxiliary.end());
+    return list;
+  }
+  static Inputs from(const variable_list& list) {
+    return {list[0], {list.begin() + 7, list.end()}, list[1], list[2], list[3], list[4], list[5], list[6]};
+  }
+};
+
+Inputs inputs_of(const Tensor& x, at::TensorList auxiliary, const Tensor& w1, const Tensor& b1, const OptionalTensor& wa, const Tensor& w2, const Tensor& b2,
+                 const OptionalTensor& shift) {
+  return {x, auxiliary.vec(), w1, b1, wa.value_or(Tensor()), w2, b2, shift.value_or(Tensor())};
+}
+
+Tensor concat_elu(const Tensor& x) { return at::elu(at::cat({x, x.neg()}, 1)); }
+
+// A row above, and columns so that a pixel sees one to its left.
+Tensor padded(const Tensor& x, int64_t columns) { return at::constant_pad_nd(x, {1, columns - 2, 1, 0}); }
+
+// The same in operators that have derivatives of every order, for any device and type.
+Tensor composite(const Inputs& i, double dropout) {
+  const int64_t columns = i.w1.size(3);
+  Tensor c = at::conv2d(padded(concat_elu(i.x), columns), i.w1, i.b1);
+  if (!i.auxiliary.empty()) c = c + at::conv2d(concat_elu(at::cat(i.auxiliary, 1)), i.wa);
+  c = concat_elu(c);
+  if (dropout > 0) c = at::dropout(c, dropout, true);
+  c = at::conv2d(padded(c, columns), i.w2, i.b2);
+  if (i.shift.defined()) c = c + i.shift.unsqueeze(2).unsqueeze(3);
+  const auto halves = c.chunk(2, 1);
+  return i.x + halves[0] * halves[1].sigmoid();
+}
+
+bool fits(const Inputs& i, bool half) {
+  const auto plain = [](const Tensor& t) { return !t.defined() || (t.is_cpu() && t.scalar_type() == at::kFloat); };
+  bool same = i.x.size(1) % fused::kGroup == 0 && i.x.numel() > 0 && (i.w1.size(3) == 2 || i.w1.size(3) == 3);
+  for (const Tensor& t : i.all()) same = same && plain(t);
+  for (const Tensor& a : i.auxiliary) same = same && a.size(1) % fused::kGroup == 0;
+  return same && (half ? fused::resnet_kernels(static_cast<const Half16*>(nullptr)) != nullptr : fused::resnet_kernels(static_cast<const float*>(nullptr)) != nullptr);
+}
+
+void check(const Inputs& i, double dropout) {
+  TORCH_CHECK(i.x.dim() == 4 && i.w1.dim() == 4 && i.w2.dim() == 4, "gated_resnet takes images and weights of four dimensions");
+  const int64_t f = i.x.size(1);
+  TORCH_CHECK(i.w1.sizes() == at::IntArrayRef({f, 2 * f, 2, i.w1.size(3)}), "gated_resnet: the first weight must be [F, 2F, 2, columns], not ", i.w1.sizes());
+  TORCH_CHECK(i.w2.sizes() == at::IntArrayRef({2 * f, 2 * f, 2, i.w1.size(3)}), "gated_resnet: the second weight must be [2F, 2F, 2, columns], not ", i.w2.sizes());
+  TORCH_CHECK(i.b1.sizes() == at::IntArrayRef({f}) && i.b2.sizes() == at::IntArrayRef({2 * f}), "gated_resnet: biases must be [F] and [2F]");
+  for (const Tensor& a : i.auxiliary)
+    TORCH_CHECK(a.dim() == 4 && a.size(0) == i.x.size(0) && a.size(2) == i.x.size(2) && a.size(3) == i.x.size(3), "gated_resnet: auxiliary inputs must be images of the same size");
+  TORCH_CHECK(i.auxiliary.empty() != i.wa.defined(), "gated_resnet: auxiliary inputs and their weight go together");
+  TORCH_CHECK(!i.wa.defined() || i.wa.sizes() == at::IntArrayRef({f, 2 * i.shape().auxiliary, 1, 1}), "gated_resnet: the auxiliary weight must be [F, 2A, 1, 1], not ", i.wa.sizes());
+  TORCH_CHECK(!i.shift.defined() || i.shift.sizes() == at::IntArrayRef({i.x.size(0), 2 * f}), "gated_resnet: a shift must be [N, 2F]");
+  TORCH_CHECK(dropout >= 0 && dropout < 1, "gated_resnet: dropout must lie in [0, 1), not ", dropout);
+}
+
+// One image of each input.
+class Images {
+ public:
+  explicit Images(const Inputs& i) {
+    if (i.x.defined()) x_ = i.x.contiguous(kChannelsLast);
+    for (const Tensor& a : i.auxiliary) {
+      maps_.push_back(a.contiguous(kChannelsLast));
+      widths_.push_back(a.size(1));
+    }
+    if (i.shift.defined()) shift_ = fused::halves_in_blocks(i.shift);
+  }
+  // `auxiliary` is where the list of pointers is kept.
+  fused::ResnetImage at(int64_t n, std::vector<const float*>& auxiliary) const {
+    auxiliary.clear();
+    for (const Tensor& map : maps_) auxiliary.push_back(map.data_ptr<float>() + n * map.stride(0));
+    return {x_.data_ptr<float>() + n * x_.stride(0), auxiliary.data(), widths_.data(), static_cast<int64_t>(widths_.size()),
+            shift_.defined() ? shift_.data_ptr<float>() + n * shift_.stride(0) : nullptr, static_cast<uint64_t>(n)};
+  }
+
+ private:
+  Tensor x_, shift_;
+  std::vector<Tensor> maps_;
+  std::vector<int64_t> widths_;
+};
+
+template <typename T>
+const T* data_of(const Tensor& t) {
+  return static_cast<const T*>(t.data_ptr());
+}
+
+Tensor bytes(at::IntArrayRef sizes, const Tensor& like) { return at::empty(sizes, like.options().dtype(at::kByte).requires_grad(false)); }
+
+template <typename T>
+Tensor run_forward(const Inputs& i, const Dropout& dropout, Tensor* kept) {
+  const auto& kernels = *fused::resnet_kernels(static_cast<const T*>(nullptr));
+  const ResnetShape s = i.shape();
+  std::vector<fused::Matrix> first = {i.first()};
+  if (s.auxiliary > 0) first.push_back(i.beside());
+  const Tensor w1 = fused::packed(first, false, kernels.step, kernels.panels), w2 = fused::packed({i.second()}, false, kernels.step, kernels.panels);
+  const Tensor b1 = at::constant_pad_nd(i.b1, {0, s.blocks() * fused::kBlock - s.features}).contiguous(), b2 = fused::halves_in_blocks(i.b2);
+  const fused::ResnetWeights<T> weights = {data_of<T>(w1), data_of<T>(w2), nullptr, nullptr, nullptr, b1.data_ptr<float>(), b2.data_ptr<float>()};
+  const Images images(i);
+  const int64_t count = i.x.size(0);
+  const bool learn = kept != nullptr;
+  Tensor y = at::empty({count, s.features, s.height, s.width}, i.x.options().requires_grad(false).memory_format(kChannelsLast));
+  const Tensor maps = bytes({learn ? count : at::get_num_threads(), s.kept() * static_cast<int64_t>(sizeof(T))}, i.x);
+  at::parallel_for(0, count, 1, [&](int64_t from, int64_t to) {
+    std::vector<const float*> auxiliary;
+    for (int64_t n = from; n < to; ++n) {
+      T* place = reinterpret_cast<T*>(maps.data_ptr<uint8_t>() + (learn ? n : at::get_thread_num()) * maps.stride(0));
+      kernels.forward(s, weights, dropout, images.at(n, auxiliary), place, y.data_ptr<float>() + n * y.stride(0));
+    }
+  });
+  if (learn) *kept = maps;
+  return y;
+}
+
+// Gradients in the order of Inputs::all().
+template <typename T>
+variable_list run_backward(const Inputs& i, const Dropout& dropout, const Tensor& kept, const Tensor& gradient) {
+  const auto& kernels = *fused::resnet_kernels(static_cast<const T*>(nullptr));
+  const ResnetShape s = i.shape();
+  const auto turned = [&](const fused::Matrix& m) { return fused::packed({m}, true, kernels.step, kernels.panels); };
+  const Tensor w1 = turned(i.first()), wa = s.auxiliary > 0 ? turned(i.beside()) : Tensor(), w2 = turned(i.second());
+  const fused::ResnetWeights<T> weights = {nullptr, nullptr, data_of<T>(w1), wa.defined() ? data_of<T>(wa) : nullptr, data_of<T>(w2), nullptr, nullptr};
+  const Images images(i);
+  const int64_t count = i.x.size(0), threads = at::get_num_threads(), blocks = s.blocks() * fused::kBlock, groups = s.groups() * fused::kBlock;
+  const auto floats = gradient.options().requires_grad(false);
+  const auto like = [&](const Tensor& t) { return at::empty(t.sizes(), floats.memory_format(kChannelsLast)); };
+  Tensor dx = like(i.x);
+  std::vector<Tensor> others;
+  for (const Tensor& a : i.auxiliary) others.push_back(like(a));
+  const int64_t sizes[] = {s.first_sums(), s.auxiliary_sums(), s.second_sums()};
+  const int64_t all = sizes[0] + sizes[1] + sizes[2];
+  // A thread's sums begin with its first image.
+  const Tensor sums = at::empty({threads, all}, floats), biases = at::zeros({threads, blocks + groups}, floats);
+  std::vector<const float*> started(threads, nullptr);
+  Tensor shift = i.shift.defined() ? at::empty({count, groups}, floats) : Tensor();
+  const Tensor scratch = bytes({threads, s.scratch(kernels.step) * static_cast<int64_t>(sizeof(T))}, gradient);
+  at::parallel_for(0, count, 1, [&](int64_t from, int64_t to) {
+    const int64_t thread = at::get_thread_num();
+    float *p = sums.data_ptr<float>() + thread * all, *bias = biases.data_ptr<float>() + thread * (blocks + groups);
+    fused::ResnetGradients places = {p, p + sizes[0], p + sizes[0] + sizes[1], bias, bias + blocks, started[thread] == nullptr};
+    std::vector<const float*> auxiliary;
+    for (int64_t n = from; n < to; ++n) {
+      std::vector<float*> gradients;
+      for (const Tensor& other : others) gradients.push_back(other.data_ptr<float>() + n * other.stride(0));
+      kernels.backward(s, weights, places, dropout, images.at(n, auxiliary), reinterpret_cast<const T*>(kept.data_ptr<uint8_t>() + n * kept.stride(0)),
+                       gradient.data_ptr<float>() + n * gradient.stride(0), dx.data_ptr<float>() + n * dx.stride(0), gradients.data(),
+                       shift.defined() ? shift.data_ptr<float>() + n * groups : nullptr, reinterpret_cast<T*>(scratch.data_ptr<uint8_t>() + thread * scratch.stride(0)));
+      places.fresh = false;
+    }
+    started[thread] = p;
+  });
+  const auto unpack = [&](const fused::Matrix& m, int64_t offset) {
+    std::vector<const float*> parts;
+    for (const float* p : started)
+      if (p != nullptr) parts.push_back(p + offset);
+    return fused::unpacked(parts, m);
+  };
+  const Tensor bias = biases.sum(0);
+  variable_list result = {dx, unpack(i.first(), 0), bias.narrow(0, 0, s.features).clone(), s.auxiliary > 0 ? unpack(i.beside(), sizes[0]) : Tensor(),
+                          unpack(i.second(), sizes[0] + sizes[1]), fused::halves_from_blocks(bias.narrow(0, blocks, groups)),
+                          shift.defined() ? fused::halves_from_blocks(shift) : Tensor()};
+  result.insert(result.end(), others.begin(), others.end());
+  return result;
+}
+
+struct GatedResnet : torch::autograd::Function<GatedResnet> {
+  // Gradients are made for what is handed over as a tensor, or as a list of tensors, in this order.
+  static Tensor forward(AutogradContext* ctx, const Tensor& x, const Tensor& w1, const Tensor& b1, const OptionalTensor& wa, const Tensor& w2, const Tensor& b2,
+                        const OptionalTensor& shift, at::TensorList auxiliary, double dropout, bool half, bool learn) {
+    const Inputs inputs = inputs_of(x, auxiliary, w1, b1, wa, w2, b2, shift);
+    Dropout random = {0, 65536};
+    if (dropout > 0) {
+      random.kept = static_cast<uint32_t>(std::lround((1 - dropout) * 65536));
+      // From libtorch's generator, whose state is saved with a run.
+      random.key = static_cast<uint64_t>(at::empty({1}, at::kLong).random_().item<int64_t>());
+    }
+    Tensor kept;
+    const Tensor y = half ? run_forward<Half16>(inputs, random, learn ? &kept : nullptr) : run_forward<float>(inputs, random, learn ? &kept : nullptr);
+    variable_list saved = inputs.all();
+    saved.push_back(kept);
+    ctx->save_for_backward(std::move(saved));
+    ctx->saved_data["half"] = half;
+    ctx->saved_data["key"] = static_cast<int64_t>(random.key);
+    ctx->saved_data["kept"] = static_cast<int64_t>(random.kept);
+    return y;
+  }
+
+  static variable_list backward(AutogradContext* ctx, variable_list gradients) {
+    variable_list saved = ctx->get_saved_variables();
+    const Tensor kept = saved.back();
+    saved.pop_back();
+    const Dropout random = {static_cast<uint64_t>(ctx->saved_data["key"].toInt()), static_cast<uint32_t>(ctx->saved_data["kept"].toInt())};
+    variable_list result;
+    if (c10::GradMode::is_enabled()) {
+      // A second derivative is wanted: the plain form has one.
+      TORCH_CHECK(!random.is_on(), "gated_resnet has no second derivative with dropout");
+      variable_list wanted;
+      for (const Tensor& t : saved)
+        if (t.defined() && t.requires_grad()) wanted.push_back(t);
+      variable_list found = torch::autograd::grad({composite(Inputs::from(saved), 0)}, wanted, gradients, true, true, true);
+      auto next = found.begin();
+      for (const Tensor& t : saved) result.push_back(t.defined() && t.requires_grad() ? *next++ : Tensor());
+    } else {
+      const Inputs inputs = Inputs::from(saved);
+      const Tensor g = gradients[0].to(at::kFloat).contiguous(kChannelsLast);
+      result = ctx->saved_data["half"].toBool() ? run_backward<Half16>(inputs, random, kept, g) : run_backward<float>(inputs, random, kept, g);
+    }
+    result.resize(result.size() + 3);  // dropout, half, learn
+    return result;
+  }
+};
+
+Tensor run(const Inputs& i, double dropout, bool half) {
+  const auto given = [](const Tensor& t) { return t.defined() ? OptionalTensor(t) : OptionalTensor(); };
+  return GatedResnet::apply(i.x, i.w1, i.b1, given(i.wa), i.w2, i.b2, given(i.shift), at::TensorList(i.auxiliary), dropout, half, c10::GradMode::is_enabled());
+}
+
+Tensor gated_resnet(const Tensor& x, at::TensorList auxiliary, const Tensor& w1, const Tensor& b1, const OptionalTensor& wa, const Tensor& w2, const Tensor& b2,
+                    const OptionalTensor& shift, double dropout) {
+  const Inputs i = inputs_of(x, auxiliary, w1, b1, wa, w2, b2, shift);
+  check(i, dropout);
+  return fits(i, false) ? run(i, dropout, false) : composite(i, dropout);
+}
+
+template <c10::DeviceType device, c10::DispatchKey key>
+Tensor gated_resnet_autocast(const Tensor& x, at::TensorList auxiliary, const Tensor& w1, const Tensor& b1, const OptionalTensor& wa, const Tensor& w2,
+                             const Tensor& b2, const OptionalTensor& shift, double dropout) {
+  const auto widened = [](const Tensor& t) { return t.defined() && t.scalar_type() == at::kBFloat16 ? t.to(at::kFloat) : t; };
+  Inputs i = inputs_of(x, auxiliary, w1, b1, wa, w2, b2, shift);
+  check(i, dropout);
+  Inputs wide = {widened(i.x), {}, widened(i.w1), widened(i.b1), widened(i.wa), widened(i.w2), widened(i.b2), widened(i.shift)};
+  for (const Tensor& a : i.auxiliary) wide.auxiliary.push_back(widened(a));
+  // Where there are no kernels, libtorch's own rules cast each convolution.
+  if (!fits(wide, true)) return composite(i, dropout);
+  c10::impl::ExcludeDispatchKeyGuard no_autocast(key);
+  return run(wide, dropout, fused::autocast_type(device) == at::kBFloat16);
+}
+
+}  // namespace
+
+TORCH_LIBRARY_FRAGMENT(replications, m) {
+  m.def("gated_resnet(Tensor input, Tensor[] auxiliary, Tensor w1, Tensor b1, Tensor? wa, Tensor w2, Tensor b2, Tensor? shift, float dropout) -> Tensor", &gated_resnet);
+}
+
+TORCH_LIBRARY_IMPL(replications, AutocastCPU, m) {
+  m.impl("gated_resnet", &gated_resnet_autocast<c10::DeviceType::CPU, c10::DispatchKey::AutocastCPU>);
+}
+
+TORCH_LIBRARY_IMPL(replications, AutocastCUDA, m) {
+  m.impl("gated_resnet", &gated_resnet_autocast<c10::DeviceType::CUDA, c10::DispatchKey::AutocastCUDA>);
+}

@@ -1,0 +1,32 @@
+// The weights of a gated resnet as its kernels read them, and their gradients as libtorch lays the weights out.
+#pragma once
+
+#include <ATen/ATen.h>
+
+#include <vector>
+
+#include "fused_resnet.h"
+
+namespace fused {
+
+// A weight [outputs, inputs, rows, columns] and the order of its features. Halved features are those of concat_elu and of c2, 8 of the first
+// half beside 8 of the second; others come one after another, with zeros up to a multiple of 16.
+struct Matrix {
+  at::Tensor weight;
+  bool halved_outputs, halved_inputs;
+  int64_t taps() const { return weight.size(2) * weight.size(3); }
+  int64_t output_blocks() const { return (weight.size(0) + kBlock - 1) / kBlock; }
+  int64_t input_blocks() const { return (weight.size(1) + kBlock - 1) / kBlock; }
+};
+
+// Panels of output blocks, and in each the parts one after another: see ResnetWeights. Turned: inputs and outputs exchanged.
+at::Tensor packed(const std::vector<Matrix>& parts, bool turned, int64_t step, int64_t panels);
+
+// A weight's gradient, the sum of sums [input blocks, output blocks, taps, 16, 16].
+at::Tensor unpacked(const std::vector<const float*>& sums, const Matrix& matrix);
+
+// [..., 2F], the two halves one after the other, in the order of the blocks; and back.
+at::Tensor halves_in_blocks(const at::Tensor& features);
+at::Tensor halves_from_blocks(const at::Tensor& blocks);
+
+}  // namespace fused

@@ -1,0 +1,195 @@
+using Replications.Torch.Tests.Fixtures;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Replications.Torch.Tests.Fused;
+
+/// <summary>The gated resnet of PixelCNN++ beside its plain form in float64.</summary>
+public sealed class GatedResnetTests
+{
+    // Sums of some thousand float32 products.
+    private const double Tolerance = 2e-5;
+
+    // Products of numbers rounded to 8 bits, summed in float32; each result is a sum of many of them.
+    private const double HalfTolerance = 2e-2;
+
+    public static TheoryData<long, long[], long, long, long, bool, bool> Shapes => new()
+    {
+        // features, auxiliary features, height, width, columns, shift, bfloat16
+        { 16, [], 4, 4, 3, false, false },
+        { 8, [8], 3, 5, 2, false, false },
+        { 24, [24, 8], 5, 7, 2, true, false },
+        { 40, [40], 8, 8, 3, false, false },
+        { 32, [16, 16], 1, 1, 3, true, false },
+        { 16, [], 4, 4, 3, false, true },
+        { 24, [24, 8], 5, 7, 2, true, true },
+        { 40, [40], 8, 8, 3, true, true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void ValuesAndGradientsAreThoseOfFloat64(long features, long[] auxiliary, long height, long width, long columns, bool shift, bool half)
+    {
+        using var scope = NewDisposeScope();
+        double[][] wide = Run(Plain, features, auxiliary, height, width, columns, shift, ScalarType.Float64, false);
+        double[][] composite = Run(Fused, features, auxiliary, height, width, columns, shift, ScalarType.Float64, false);
+        double[][] narrow = Run(Fused, features, auxiliary, height, width, columns, shift, ScalarType.Float32, half);
+        for (int i = 0; i < wide.Length; i++)
+        {
+            Assert.InRange(Error(wide[i], composite[i]), 0, 1e-12);
+            double error = Error(wide[i], narrow[i]);
+            Assert.True(error <= (half ? HalfTolerance : Tolerance), FormattableString.Invariant($"result {i}: {error}"));
+        }
+    }
+
+    [Fact]
+    public void BFloat16RoundsNoMoreThanLibtorch()
+    {
+        using var scope = NewDisposeScope();
+        double[][] wide = Run(Plain, 24, [24], 6, 6, 3, false, ScalarType.Float64, false);
+        double[][] fused = Run(Fused, 24, [24], 6, 6, 3, false, ScalarType.Float32, true);
+        double[][] plain = Run(Plain, 24, [24], 6, 6, 3, false, ScalarType.Float32, true);
+        double ours = 0, theirs = 0;
+        for (int i = 0; i < wide.Length; i++)
+        {
+            ours += Error(wide[i], fused[i]);
+            theirs += Error(wide[i], plain[i]);
+        }
+        Assert.InRange(ours, 1e-4, theirs);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void DropoutKeepsAndScalesAndIsTheSameFromTheSameState(bool half)
+    {
+        const double share = 0.25;
+        using var scope = NewDisposeScope();
+        const long features = 16, size = 32;
+        (Tensor x, Tensor first, Tensor second, Tensor bias) = Transparent(features, size);
+        Tensor Draw()
+        {
+            manual_seed(3);
+            using IDisposable? products = half ? TorchSharp.Engine.Autocast() : null;
+            return FusedOperators.GatedResnet(x, [], first, zeros(features), null, second, bias, null, share) - x;
+        }
+        // Behind an open gate, W1 = 0 and b1 = 0 would hide it: the transparent layer hands on elu(x), which is x here.
+        Tensor drawn = Draw(), again = Draw(), kept = drawn / x;
+        Assert.Equal(drawn.Values(), again.Values());
+        double[] scales = kept.to(ScalarType.Float64).contiguous().Values();
+        double most = 1 / (1 - share);
+        Assert.All(scales, s => Assert.True(Math.Abs(s) < 1e-6 || Math.Abs(s - most) < 1e-2, FormattableString.Invariant($"{s}")));
+        double dropped = scales.Count(s => Math.Abs(s) < 1e-6) / (double)scales.Length;
+        // Five standard errors of a share of so many.
+        Assert.InRange(dropped, share - (5 * Math.Sqrt(share * (1 - share) / scales.Length)), share + (5 * Math.Sqrt(share * (1 - share) / scales.Length)));
+        // Neither features nor places go together.
+        Tensor marks = (kept.abs() < 0.5).to(ScalarType.Float64);
+        Assert.InRange(marks.mean([0, 2, 3]).std().ToDouble(), 0, 0.05);
+        Assert.InRange(marks.mean([0, 1, 2]).std().ToDouble(), 0, 0.05);
+    }
+
+    [Fact]
+    public void DroppedFeaturesGetNoGradientAndKeptOnesAreScaled()
+    {
+        using var scope = NewDisposeScope();
+        (Tensor x, Tensor first, Tensor second, Tensor bias) = Transparent(16, 8);
+        x.requires_grad_();
+        manual_seed(5);
+        Tensor moved = FusedOperators.GatedResnet(x, [], first, zeros(16), null, second, bias, null, 0.5) - x;
+        moved.sum().backward();
+        // y = x + scale x for positive x: the gradient of y - x is the scale that was applied.
+        Assert.InRange((x.grad! - (moved / x).detach()).abs().max().ToDouble(), 0, 1e-3);
+    }
+
+    [Fact]
+    public void SecondDerivativesExistWithoutDropoutAlone()
+    {
+        using var scope = NewDisposeScope();
+        Inputs i = Make(8, [8], 3, 3, 2, true, ScalarType.Float32);
+        Tensor first = autograd.grad([Fused(i, 0).square().sum()], [i.X], create_graph: true)[0];
+        Assert.True(autograd.grad([first.square().sum()], [i.First])[0].abs().sum().ToDouble() > 0);
+        string message = Assert.ThrowsAny<Exception>(() => autograd.grad([Fused(i, 0.5).square().sum()], [i.X], create_graph: true)).Message;
+        Assert.Contains("no second derivative with dropout", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WeightsOfOtherSizesAreRefused()
+    {
+        using var scope = NewDisposeScope();
+        Inputs i = Make(8, [8], 3, 3, 2, false, ScalarType.Float32);
+        string message = Assert.ThrowsAny<Exception>(() =>
+            FusedOperators.GatedResnet(i.X, [], i.First, i.FirstBias, i.AuxiliaryWeight, i.Second, i.SecondBias, null, 0)).Message;
+        Assert.Contains("go together", message, StringComparison.Ordinal);
+        message = Assert.ThrowsAny<Exception>(() =>
+            FusedOperators.GatedResnet(i.X, i.Auxiliary, i.Second, i.FirstBias, i.AuxiliaryWeight, i.Second, i.SecondBias, null, 0)).Message;
+        Assert.Contains("first weight must be [F, 2F, 2, columns]", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Weights with which c1 is x, c2's first half is dropout(elu(x)), and the gate is open; x is positive.</summary>
+    private static (Tensor X, Tensor First, Tensor Second, Tensor SecondBias) Transparent(long features, long size)
+    {
+        manual_seed(2);
+        Tensor x = rand(2, features, size, size) + 0.5;
+        Tensor first = zeros(features, 2 * features, 2, 3), second = zeros(2 * features, 2 * features, 2, 3), bias = zeros(2 * features);
+        for (int f = 0; f < features; f++)
+        {
+            first[f, f, 1, 1] = tensor(1f);
+            second[f, f, 1, 1] = tensor(1f);
+            bias[features + f] = tensor(40f);
+        }
+        return (x, first, second, bias);
+    }
+
+    private sealed record Inputs(
+        Tensor X, Tensor[] Auxiliary, Tensor First, Tensor FirstBias, Tensor? AuxiliaryWeight, Tensor Second, Tensor SecondBias, Tensor? Shift)
+    {
+        public IEnumerable<Tensor> All => new[] { X, First, FirstBias, AuxiliaryWeight, Second, SecondBias, Shift }.OfType<Tensor>().Concat(Auxiliary);
+    }
+
+    private static Inputs Make(long features, long[] auxiliary, long height, long width, long columns, bool shift, ScalarType type)
+    {
+        manual_seed(1);
+        Tensor Leaf(double size, params long[] shape) => (randn(shape, ScalarType.Float64) * size).to(type).requires_grad_();
+        double spread = 1 / Math.Sqrt(4 * features * columns);
+        long all = auxiliary.Sum();
+        return new Inputs(
+            Leaf(1, 3, features, height, width), [.. auxiliary.Select(a => Leaf(1, 3, a, height, width))],
+            Leaf(spread, features, 2 * features, 2, columns), Leaf(0.5, features), all > 0 ? Leaf(1 / Math.Sqrt(2 * all), features, 2 * all, 1, 1) : null,
+            Leaf(spread, 2 * features, 2 * features, 2, columns), Leaf(0.5, 2 * features), shift ? Leaf(1, 3, 2 * features) : null);
+    }
+
+    private static Tensor Fused(Inputs i, double dropout) =>
+        FusedOperators.GatedResnet(i.X, i.Auxiliary, i.First, i.FirstBias, i.AuxiliaryWeight, i.Second, i.SecondBias, i.Shift, dropout);
+
+    private static Tensor Fused(Inputs i) => Fused(i, 0);
+
+    private static Tensor Plain(Inputs i)
+    {
+        static Tensor ConcatElu(Tensor x) => nn.functional.elu(cat([x, -x], 1), 1);
+        long columns = i.First.shape[3];
+        Tensor Seen(Tensor x) => nn.functional.pad(x, (1, columns - 2, 1, 0));
+        Tensor c = nn.functional.conv2d(Seen(ConcatElu(i.X)), i.First, i.FirstBias);
+        if (i.AuxiliaryWeight is not null)
+            c += nn.functional.conv2d(ConcatElu(cat(i.Auxiliary, 1)), i.AuxiliaryWeight);
+        c = nn.functional.conv2d(Seen(ConcatElu(c)), i.Second, i.SecondBias);
+        if (i.Shift is not null)
+            c += i.Shift.unsqueeze(2).unsqueeze(3);
+        long f = i.X.shape[1];
+        return i.X + (c.narrow(1, 0, f) * c.narrow(1, f, f).sigmoid());
+    }
+
+    /// <summary>The result and all gradients.</summary>
+    private static double[][] Run(
+        Func<Inputs, Tensor> resnet, long features, long[] auxiliary, long height, long width, long columns, bool shift, ScalarType type, bool half)
+    {
+        Inputs i = Make(features, auxiliary, height, width, columns, shift, type);
+        Tensor y;
+        using (half ? TorchSharp.Engine.Autocast() : null)
+            y = resnet(i);
+        (y * Fixture.Grid(y.shape).cos().to(type)).sum().backward();
+        return [.. new[] { y }.Concat(i.All.Select(t => t.grad!)).Select(t => t.to(ScalarType.Float64).contiguous().Values())];
+    }
+
+    private static double Error(double[] right, double[] given) =>
+        Math.Sqrt(right.Zip(given, (a, b) => (a - b) * (a - b)).Sum() / right.Sum(v => v * v));
+}
