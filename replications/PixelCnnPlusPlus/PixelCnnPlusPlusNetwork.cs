@@ -36,6 +36,7 @@ public sealed class PixelCnnPlusPlusNetwork : Module<Tensor, Tensor?, Tensor>
     {
         int f = recipe.Filters;
         _resnets = recipe.Resnets;
+        Filters = f;
         above = new ShiftedConv2d(ShiftKind.Down, colours + 1, f);
         aboveHere = new ShiftedConv2d(ShiftKind.Down, colours + 1, f, (1, 3));
         left = new ShiftedConv2d(ShiftKind.DownRight, colours + 1, f, (2, 1));
@@ -50,6 +51,21 @@ public sealed class PixelCnnPlusPlusNetwork : Module<Tensor, Tensor?, Tensor>
         output = new Nin(f, LogisticMixture.ParametersOf(recipe.Mixtures, colours));
         RegisterComponents();
     }
+
+    /// <summary>Features of every layer.</summary>
+    internal int Filters { get; }
+
+    /// <summary>u's first layer, before its shift down.</summary>
+    internal ShiftedConv2d Above => above;
+
+    /// <summary>One half of ul's first layer, before its shift down.</summary>
+    internal ShiftedConv2d AboveHere => aboveHere;
+
+    /// <summary>The other half, before its shift right.</summary>
+    internal ShiftedConv2d Left => left;
+
+    /// <summary>The last layer.</summary>
+    internal Nin Output => output;
 
     /// <summary>Parameters of the mixtures.</summary>
     /// <param name="input">Values scaled to [-1, 1], <c>[N, C, H, W]</c>.</param>
@@ -66,6 +82,37 @@ public sealed class PixelCnnPlusPlusNetwork : Module<Tensor, Tensor?, Tensor>
         using IDisposable scope = NewDisposeScope();
         using IDisposable still = no_grad();
         Run(input, (layer, x) => layer.Initialise(x), (block, x, auxiliary) => block.Initialise(x, auxiliary, input2));
+    }
+
+    /// <summary>Blocks of u on the way up at a resolution, 0 for full.</summary>
+    internal IEnumerable<GatedResnet> UpU(int stage) => upU.Skip(stage * _resnets).Take(_resnets);
+
+    /// <summary>Blocks of ul on the way up at a resolution.</summary>
+    internal IEnumerable<GatedResnet> UpUl(int stage) => upUl.Skip(stage * _resnets).Take(_resnets);
+
+    /// <summary>Blocks of u on the way down at a resolution.</summary>
+    internal IEnumerable<GatedResnet> DownU(int stage) => OnTheWayDown(downU, stage);
+
+    /// <summary>Blocks of ul on the way down at a resolution.</summary>
+    internal IEnumerable<GatedResnet> DownUl(int stage) => OnTheWayDown(downUl, stage);
+
+    /// <summary>From a resolution to half of it, in u.</summary>
+    internal ShiftedConv2d HalveU(int stage) => halveU[stage];
+
+    /// <summary>From a resolution to half of it, in ul.</summary>
+    internal ShiftedConv2d HalveUl(int stage) => halveUl[stage];
+
+    /// <summary>Back to a resolution from half of it, in u.</summary>
+    internal ShiftedConvTranspose2d DoubleU(int stage) => doubleU[Stages - 2 - stage];
+
+    /// <summary>Back to a resolution from half of it, in ul.</summary>
+    internal ShiftedConvTranspose2d DoubleUl(int stage) => doubleUl[Stages - 2 - stage];
+
+    private IEnumerable<GatedResnet> OnTheWayDown(ModuleList<GatedResnet> blocks, int stage)
+    {
+        // The lowest resolution comes first, with one block less.
+        int order = Stages - 1 - stage;
+        return order == 0 ? blocks.Take(_resnets) : blocks.Skip((order * (_resnets + 1)) - 1).Take(_resnets + 1);
     }
 
     private Tensor Run(Tensor x, Func<WeightNormLayer, Tensor, Tensor> layer, Func<GatedResnet, Tensor, IReadOnlyList<Tensor>, Tensor> block)

@@ -123,6 +123,15 @@ public sealed class PixelCnnPlusPlusSubject : ISubject, IDiscreteDensity, IAutor
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<Picture> Draw(EvaluationContext context)
+    {
+        using IDisposable grad = torch.no_grad();
+        using IDisposable averaged = _average.InPlace();
+        _network.eval();
+        return new PixelCnnPlusPlusPictures(_network, _likelihood, _data, _recipe).Draw(context);
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _average.Dispose();

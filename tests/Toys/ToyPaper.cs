@@ -12,7 +12,7 @@ public static class ToyPaper
         Experiment("game", "Two networks and two optimisers", (r, c) => new Game(r, c)),
         Experiment("mixture", "Expectation maximisation: no gradients", (r, c) => new Mixture(r, c)),
         Experiment("machine", "Contrastive divergence with persistent chains", (r, c) => new Machine(r, c)),
-        Experiment("scaled", "Data-dependent initialisation", (r, c) => new Scaled(r, c)),
+        Experiment("scaled", "Data-dependent initialisation", (r, c) => new Scaled(r, c)) with { Published = new ToyRecipe { Steps = 4000, Hidden = 1200 } },
         Experiment("estimate", "A long estimator over a model fitted in closed form", (r, c) => new Estimate(r, c)) with { Deterministic = true, Unpublished = "a toy" },
     ]);
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Replications.Claims;
 using Replications.Hosting.Experiments;
 using Replications.Hosting.Recipes;
+using Replications.Training.Subjects;
 
 namespace Replications.Hosting.Commands;
 
@@ -17,12 +18,17 @@ internal static class Description
     private static ExperimentDescription Of(Replication replication, Experiment experiment) => new(
         replication.Name, experiment.Name, experiment.Title, experiment.Dataset,
         experiment.QuickRecipe is null ? [Profiles.Paper] : [Profiles.Quick, Profiles.Paper],
-        experiment.QuickRecipe is null || experiment.QuickRecipe.Equals(experiment.PaperRecipe) ? [] : [Profiles.Quick],
+        [.. Recipes(experiment).Where(r => !r.Recipe.Equals(experiment.PublishedRecipe)).Select(r => r.Profile)],
         experiment.Deterministic, experiment.Needs)
     {
         Unpublished = experiment.Unpublished,
-        Recipes = new[] { (Profiles.Quick, experiment.QuickRecipe), (Profiles.Paper, experiment.PaperRecipe) }
-            .Where(r => r.Item2 is not null)
-            .ToDictionary(r => r.Item1, r => RecipeChoice.Json(r.Item2!)),
+        Recipes = Recipes(experiment).ToDictionary(r => r.Profile, r => RecipeChoice.Json(r.Recipe)),
     };
+
+    private static IEnumerable<(string Profile, Recipe Recipe)> Recipes(Experiment experiment)
+    {
+        if (experiment.QuickRecipe is { } quick)
+            yield return (Profiles.Quick, quick);
+        yield return (Profiles.Paper, experiment.PaperRecipe);
+    }
 }

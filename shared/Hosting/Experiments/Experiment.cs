@@ -27,8 +27,11 @@ public abstract record Experiment
     /// <summary>Why claims.csv asks no published number of it; null where it does. Such an experiment is run and recorded like any other, and nothing judges it.</summary>
     public string? Unpublished { get; init; }
 
-    /// <summary>The paper's recipe.</summary>
+    /// <summary>The recipe of the paper profile: the paper's, or a smaller one where that is named besides.</summary>
     public abstract Recipe PaperRecipe { get; }
+
+    /// <summary>The paper's own recipe: a run of any other is reduced, and gets no verdict.</summary>
+    public abstract Recipe PublishedRecipe { get; }
 
     /// <summary>The recipe of the quick profile; null when the experiment has none.</summary>
     public abstract Recipe? QuickRecipe { get; }
@@ -47,8 +50,11 @@ public abstract record Experiment
 public sealed record Experiment<TRecipe> : Experiment
     where TRecipe : Recipe
 {
-    /// <summary>The published recipe.</summary>
+    /// <summary>The published recipe, or a smaller one where <see cref="Published"/> is the published one.</summary>
     public required TRecipe Paper { get; init; }
+
+    /// <summary>The published recipe, where the paper profile runs a smaller one that fits a smaller machine: its runs are reduced, as those of the quick profile are.</summary>
+    public TRecipe? Published { get; init; }
 
     /// <summary>The recipe of the quick profile: real data, reduced size. Null when the experiment has none.</summary>
     public TRecipe? Quick { get; init; }
@@ -61,6 +67,9 @@ public sealed record Experiment<TRecipe> : Experiment
 
     /// <inheritdoc/>
     public override Recipe PaperRecipe => Paper;
+
+    /// <inheritdoc/>
+    public override Recipe PublishedRecipe => Published ?? Paper;
 
     /// <inheritdoc/>
     public override Recipe? QuickRecipe => Quick;

@@ -14,7 +14,7 @@ namespace Replications.Hosting.Recipes;
 internal sealed record RecipeChoice(Experiment Experiment, Recipe Recipe, JsonObject Overrides)
 {
     /// <summary>True when the recipe is not the paper's.</summary>
-    public bool Reduced => !Recipe.Equals(Experiment.PaperRecipe);
+    public bool Reduced => !Recipe.Equals(Experiment.PublishedRecipe);
 
     /// <summary>Every constant, as run.json has it.</summary>
     public JsonObject Json() => Json(Recipe);

@@ -16,6 +16,8 @@ public class DescribeTests
         Assert.Equal(("toys", "autoencoder", "toy-bits"), (first.Replication, first.Experiment, first.Dataset));
         Assert.Equal(["quick", "paper"], first.Profiles);
         Assert.Equal(["quick"], first.Reduced);
+        // Its paper profile runs less than was published: see ToyPaper.
+        Assert.Equal(["quick", "paper"], described.Single(d => d.Experiment == "scaled").Reduced);
         Assert.Equal(14, (int)first.Recipes["quick"]["steps"]!);
         Assert.True(described[^1].Deterministic);
         Assert.Equal((null, "a toy"), (first.Unpublished, described[^1].Unpublished));

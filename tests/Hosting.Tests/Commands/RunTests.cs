@@ -48,6 +48,18 @@ public class RunTests
         Assert.Contains("byte-identical", record.Engine.Exactness, StringComparison.Ordinal);
     }
 
+    /// <summary>The paper profile of one toy is its published recipe, that of another a smaller one.</summary>
+    [Theory]
+    [InlineData("autoencoder", false)]
+    [InlineData("scaled", true)]
+    public void A_paper_profile_below_what_was_published_is_reduced(string experiment, bool reduced)
+    {
+        using var results = new ResultsFolder();
+        Assert.Equal(ExitCode.Success, results.Run(experiment, "--profile", "paper"));
+        StoredRun run = new ResultsTree(results.Path).Find(new RunKey(Profiles.Paper, "toys", experiment, 1));
+        Assert.Equal(reduced, run.Record!.Reduced);
+    }
+
     [Fact]
     public void The_metrics_hold_averaged_scalars_and_evaluations()
     {

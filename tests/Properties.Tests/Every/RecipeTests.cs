@@ -15,6 +15,7 @@ public class RecipeTests
     public void Published_and_quick_recipes_have_no_problems(string name)
     {
         Experiment experiment = Registry.Experiment(name);
+        Assert.Empty(experiment.PublishedRecipe.Problems());
         Assert.Empty(experiment.PaperRecipe.Problems());
         Assert.Empty(experiment.QuickRecipe?.Problems() ?? []);
     }
