@@ -8,18 +8,23 @@ public static class PixelCnnPaper
     // Depth and width on these data are not published. Depth, and on CIFAR-10 width, are those of the first paper's PixelCNN.
     private static readonly PixelRecipe s_gated = new() { Network = PixelNetworkKind.Gated, Layers = 15 };
 
+    // Of one experiment with each kind of network.
+    private static readonly LearningPoint<PixelRecipe> s_reference =
+        new("2x8", 40, recipe => recipe with { Layers = 2, Hidden = 8, BatchSize = 8 }, recipe => recipe with { Rate = recipe.Rate / 2 });
+
     /// <summary>What the host runs.</summary>
     public static Replication Replication { get; } = new(
         "pixelcnn",
         "van den Oord, Kalchbrenner and Kavukcuoglu, Pixel Recurrent Neural Networks, ICML 2016; van den Oord et al., Conditional Image Generation with PixelCNN Decoders, NIPS 2016",
         [
-            Mnist("mnist-pixelcnn", "PixelCNN", new PixelRecipe { BatchSize = 64 }, quick: true),
-            Mnist("mnist-row-lstm", "Row LSTM", new PixelRecipe { Network = PixelNetworkKind.RowLstm, Layers = 7, Hidden = 16 }, quick: false),
+            Mnist("mnist-pixelcnn", "PixelCNN", new PixelRecipe { BatchSize = 64 }, quick: true) with { Reference = s_reference },
+            Mnist("mnist-row-lstm", "Row LSTM", new PixelRecipe { Network = PixelNetworkKind.RowLstm, Layers = 7, Hidden = 16 }, quick: false) with { Reference = s_reference },
             Mnist("mnist-diagonal-1x32", "Diagonal BiLSTM, 1 layer, h = 32", new PixelRecipe { Network = PixelNetworkKind.DiagonalBiLstm, Layers = 1, Hidden = 32 }, quick: false),
-            Mnist("mnist-diagonal-7x16", "Diagonal BiLSTM, 7 layers, h = 16", new PixelRecipe { Network = PixelNetworkKind.DiagonalBiLstm, Layers = 7, Hidden = 16 }, quick: false),
+            Mnist("mnist-diagonal-7x16", "Diagonal BiLSTM, 7 layers, h = 16", new PixelRecipe { Network = PixelNetworkKind.DiagonalBiLstm, Layers = 7, Hidden = 16 }, quick: false) with { Reference = s_reference },
             Mnist("mnist-gated", "Gated PixelCNN", s_gated with { Hidden = 16, BatchSize = 64 }, quick: false) with
             {
                 Unpublished = "the paper reports ImageNet and CIFAR-10 alone",
+                Reference = s_reference,
             },
             Cifar("cifar10-pixelcnn", "PixelCNN", new PixelRecipe { Network = PixelNetworkKind.PixelCnn, Layers = 15 }),
             Cifar("cifar10-row-lstm", "Row LSTM", new PixelRecipe { Network = PixelNetworkKind.RowLstm, Layers = 12 }),

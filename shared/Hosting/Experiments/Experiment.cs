@@ -39,6 +39,9 @@ public abstract record Experiment
     /// <summary>The paper's recipe at toy size, for the properties that every registered model is put through.</summary>
     public abstract Recipe TinyRecipe { get; }
 
+    /// <summary>The small configuration whose learning is held against a table; null when the experiment has none.</summary>
+    public abstract LearningPoint? Learning { get; }
+
     /// <summary>Makes the subject.</summary>
     /// <param name="recipe">A recipe of this experiment's kind.</param>
     /// <param name="context">Data, device, precision, seed.</param>
@@ -62,6 +65,9 @@ public sealed record Experiment<TRecipe> : Experiment
     /// <summary>From the paper's recipe to the same model at toy size, for data of a few dimensions; without one, the paper's recipe is small enough.</summary>
     public Func<TRecipe, TRecipe>? Tiny { get; init; }
 
+    /// <summary>A small configuration whose learning is held against data/reference/learning.csv. One line for a new network.</summary>
+    public LearningPoint<TRecipe>? Reference { get; init; }
+
     /// <summary>The way from recipe to subject.</summary>
     public required Func<TRecipe, SubjectContext, ISubject> Subject { get; init; }
 
@@ -76,6 +82,9 @@ public sealed record Experiment<TRecipe> : Experiment
 
     /// <inheritdoc/>
     public override Recipe TinyRecipe => Tiny is null ? Paper : Tiny(Paper);
+
+    /// <inheritdoc/>
+    public override LearningPoint? Learning => Reference?.Of(Paper);
 
     /// <inheritdoc/>
     public override ISubject Create(Recipe recipe, SubjectContext context) => Subject((TRecipe)recipe, context);

@@ -37,11 +37,5 @@ public class ClaimTests
             e => Assert.True(claims.Any(c => c.Experiment == e.Name) == string.IsNullOrWhiteSpace(e.Unpublished), e.Name));
     }
 
-    private static List<Claim> Claims(string name)
-    {
-        DirectoryInfo? root = new(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Replications.sln")))
-            root = root.Parent;
-        return [.. ClaimsFile.ReadAll(root!.FullName).Where(c => c.Replication == name)];
-    }
+    private static List<Claim> Claims(string name) => [.. ClaimsFile.ReadAll(Repository.Root).Where(c => c.Replication == name)];
 }
