@@ -1,3 +1,5 @@
+using Replications.Made;
+using Replications.PixelCnn;
 using Replications.Training.Subjects;
 
 namespace Replications.Benchmarks.Rows;
@@ -7,21 +9,29 @@ namespace Replications.Benchmarks.Rows;
 /// <param name="Make">Makes our side; the default generator is seeded before.</param>
 internal sealed record Row(string Name, Func<IRow> Make);
 
-/// <summary>The rows there are. A paper adds one here, with one small class beside this file and one function in <c>peer.py</c>.</summary>
+/// <summary>The rows there are. A paper adds one here, by a subject or with a small class beside this file, and one function in <c>peer.py</c>.</summary>
 internal static class Registry
 {
     public static IReadOnlyList<Row> Rows { get; } =
     [
         new("add", () => new AddRow()),
         new("mlp", () => new MlpRow()),
-        new("made-500", () => new MadeRow(500, Precision.BFloat16)),
-        new("made-8000", () => new MadeRow(8000, Precision.BFloat16)),
-        new("made-500-fp32", () => new MadeRow(500, Precision.Float32)),
-        new("made-8000-fp32", () => new MadeRow(8000, Precision.Float32)),
+        new("made-500", () => Made(500, Precision.BFloat16)),
+        new("made-8000", () => Made(8000, Precision.BFloat16)),
+        new("made-500-fp32", () => Made(500, Precision.Float32)),
+        new("made-8000-fp32", () => Made(8000, Precision.Float32)),
         new("rbm-cd1", () => new RbmRow(1)),
         new("rbm-cd25", () => new RbmRow(25)),
         new("ais", () => new AnnealingRow()),
-        new("pixelcnn-mnist", () => new PixelCnnRow(Precision.BFloat16)),
-        new("pixelcnn-mnist-fp32", () => new PixelCnnRow(Precision.Float32)),
+        new("pixelcnn-mnist", () => PixelCnn(Precision.BFloat16)),
+        new("pixelcnn-mnist-fp32", () => PixelCnn(Precision.Float32)),
     ];
+
+    /// <summary>A MADE with one hidden layer, one mask and the direct connection: Adagrad, batch 100.</summary>
+    private static SubjectRow Made(int hidden, Precision precision) =>
+        new(context => new MadeSubject(new MadeRecipe { HiddenUnits = hidden }, context), 1000, precision);
+
+    /// <summary>A PixelCNN of 15 blocks on 28 x 28 images: Adam, batch 64.</summary>
+    private static SubjectRow PixelCnn(Precision precision) =>
+        new(context => new PixelSubject(new PixelRecipe { BatchSize = 64, Layers = 15, Hidden = 32, HeadWidth = 32 }, context), 640, precision);
 }

@@ -1,4 +1,3 @@
-using Replications.Datasets;
 using Replications.Dbm;
 using Replications.Metrics.Sampling;
 using Replications.Properties.Tests.Registered;
@@ -121,10 +120,9 @@ public class LearningTests
     [InlineData(4)]
     public void Pre_training_and_joint_training_raise_the_bound(int thirdUnits)
     {
-        double Trained(int epochs, int joint)
-        {
-            using var tiny = new TinySubject("dbm/mnist-2layer");
-            var recipe = new DbmRecipe
+        double Trained(int epochs, int joint) => TinySubject.Trained(
+            "dbm/mnist-2layer",
+            new DbmRecipe
             {
                 FirstUnits = 6,
                 SecondUnits = 5,
@@ -134,19 +132,8 @@ public class LearningTests
                 JointEpochs = joint,
                 BatchSize = 16,
                 JointRate = 0.02,
-            };
-            torch.manual_seed(1);
-            using var subject = new DbmSubject(recipe, new SubjectContext(tiny.Data, torch.CPU, Precision.Float32, 1));
-            using IDisposable scope = torch.NewDisposeScope();
-            subject.Initialise(new StepContext(1, 0, subject.Schedule.StepsPerEpoch));
-            for (long step = 0; step < subject.Schedule.MaxSteps; step++)
-            {
-                torch.manual_seed(step);
-                subject.Step(new StepContext(1, step, subject.Schedule.StepsPerEpoch));
-            }
-
-            return subject.Evaluate(Split.Train, new EvaluationContext(1, 0, final: true, (_, _) => { }, CancellationToken.None)).Single(m => m.Metric == "nll_bound").Value;
-        }
+            },
+            "nll_bound");
 
         double fresh = Trained(1, 1), stacked = Trained(40, 1), joint = Trained(40, 150);
         Assert.True(stacked < fresh - 0.05, $"from {fresh} to {stacked}");

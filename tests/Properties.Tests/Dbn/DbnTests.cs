@@ -1,10 +1,8 @@
-using Replications.Datasets;
 using Replications.Dbn;
 using Replications.Metrics.Averages;
 using Replications.Metrics.Sampling;
 using Replications.Properties.Tests.Registered;
 using Replications.Rbm;
-using Replications.Training.Subjects;
 using TorchSharp;
 
 namespace Replications.Properties.Tests.Dbn;
@@ -36,10 +34,9 @@ public class DbnTests
     [Fact]
     public void Learning_raises_the_bound_and_so_does_fine_tuning()
     {
-        double Trained(int epochs, int upDown)
-        {
-            using var tiny = new TinySubject("dbn/mnist");
-            var recipe = new DbnRecipe
+        static double Trained(int epochs, int upDown) => TinySubject.Trained(
+            "dbn/mnist",
+            new DbnRecipe
             {
                 FirstUnits = 6,
                 SecondUnits = 5,
@@ -50,19 +47,8 @@ public class DbnTests
                 BatchSize = 16,
                 UpDownRate = 0.05,
                 BoundDraws = 20,
-            };
-            torch.manual_seed(1);
-            using var subject = new DbnSubject(recipe, new SubjectContext(tiny.Data, torch.CPU, Precision.Float32, 1));
-            using IDisposable scope = torch.NewDisposeScope();
-            subject.Initialise(new StepContext(1, 0, subject.Schedule.StepsPerEpoch));
-            for (long step = 0; step < subject.Schedule.MaxSteps; step++)
-            {
-                torch.manual_seed(step);
-                subject.Step(new StepContext(1, step, subject.Schedule.StepsPerEpoch));
-            }
-
-            return subject.Evaluate(Split.Train, new EvaluationContext(1, 0, final: true, (_, _) => { }, CancellationToken.None)).Single(m => m.Metric == "nll_bound").Value;
-        }
+            },
+            "nll_bound");
 
         double fresh = Trained(1, 0), greedy = Trained(60, 0), tuned = Trained(60, 200);
         Assert.True(greedy < fresh - 0.1, $"from {fresh} to {greedy}");

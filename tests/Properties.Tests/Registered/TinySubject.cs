@@ -17,13 +17,14 @@ internal sealed class TinySubject : IDisposable
     /// <param name="seed">Training seed.</param>
     /// <param name="poisoned">One value is not a number.</param>
     /// <param name="square">Pixels in two rows of two: too many values to write down, and something to the left as well as above.</param>
-    public TinySubject(string name, long seed = 1, bool poisoned = false, bool square = false)
+    /// <param name="recipe">Another recipe than the tiny one.</param>
+    public TinySubject(string name, long seed = 1, bool poisoned = false, bool square = false, Recipe? recipe = null)
     {
         Experiment experiment = Registry.Experiment(name);
         Seed = seed;
         _data = Correlated(experiment.Dataset, poisoned, square);
         torch.manual_seed(SeedSequence.Derive(seed, 0, Purpose.Create));
-        Subject = experiment.Create(experiment.TinyRecipe, new SubjectContext(_data, torch.CPU, Precision.Float32, seed));
+        Subject = experiment.Create(recipe ?? experiment.TinyRecipe, new SubjectContext(_data, torch.CPU, Precision.Float32, seed));
     }
 
     public long Seed { get; }
@@ -57,6 +58,14 @@ internal sealed class TinySubject : IDisposable
         }
 
         return this;
+    }
+
+    /// <summary>A metric on the training split after the whole of a recipe's training: what better learning must lower.</summary>
+    public static double Trained(string name, Recipe recipe, string metric)
+    {
+        using var tiny = new TinySubject(name, recipe: recipe);
+        tiny.Initialise().Train(tiny.Subject.Schedule.MaxSteps);
+        return tiny.Evaluate(Split.Train).Single(m => m.Metric == metric).Value;
     }
 
     public IReadOnlyList<Measurement> Evaluate(Split split, bool final = true)

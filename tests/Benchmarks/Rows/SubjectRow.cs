@@ -1,26 +1,29 @@
 using Replications.Datasets;
-using Replications.Made;
 using Replications.Training.Engine;
 using Replications.Training.Subjects;
 using TorchSharp;
 
 namespace Replications.Benchmarks.Rows;
 
-/// <summary>One training step of a MADE with one hidden layer, one mask and the direct connection, as the suite takes it: Adagrad, batch 100.</summary>
-internal sealed class MadeRow : IRow
+/// <summary>Training steps of a replication's subject on random binary images, as the suite takes them.</summary>
+internal sealed class SubjectRow : IRow
 {
     private const int Seed = 1;
     private readonly DataSet _data;
-    private readonly MadeSubject _subject;
+    private readonly ISubject _subject;
     private readonly Precision _precision;
     private long _step;
 
-    public MadeRow(int hidden, Precision precision)
+    /// <summary>Makes the subject.</summary>
+    /// <param name="subject">From images, device, precision and seed to subject; one whose step gives a loss.</param>
+    /// <param name="images">How many there are to train on.</param>
+    /// <param name="precision">Arithmetic of the products.</param>
+    public SubjectRow(Func<SubjectContext, ISubject> subject, int images, Precision precision)
     {
         _precision = precision;
         using Batches batches = new();
-        _data = new DataSet("random-bits", new Dictionary<Split, torch.Tensor> { [Split.Train] = batches.All() });
-        _subject = new MadeSubject(new MadeRecipe { HiddenUnits = hidden }, new SubjectContext(_data, torch.CPU, precision, Seed));
+        _data = new DataSet("random-bits", new Dictionary<Split, torch.Tensor> { [Split.Train] = batches.All().narrow(0, 0, images) });
+        _subject = subject(new SubjectContext(_data, torch.CPU, precision, Seed));
     }
 
     public double Run(int count)
