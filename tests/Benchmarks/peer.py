@@ -201,6 +201,143 @@ def pixelcnn():
     return training(model, torch.optim.Adam(model.parameters()), batches)
 
 
+def concat_elu(x):
+    return F.elu(torch.cat([x, -x], 1))
+
+
+class Normalised(nn.Module):
+    """A layer with weight normalisation and data-dependent initialisation, behind the zeros of a shift."""
+
+    def __init__(self, layer, pad=(0, 0, 0, 0), crop=None, scale=1.0, dim=0):
+        super().__init__()
+        nn.init.normal_(layer.weight, 0, 0.05)
+        nn.init.zeros_(layer.bias)
+        self.layer, self.pad, self.crop, self.scale = nn.utils.weight_norm(layer, dim=dim), pad, crop, scale
+        self.started = False
+
+    def forward(self, x):
+        if any(self.pad):
+            x = F.pad(x, self.pad)
+        if not self.started:
+            self.started = True
+            with torch.no_grad():
+                g = self.layer.weight_g
+                g.fill_(1)
+                y = self.layer(x)
+                scale = self.scale / (y.var([0, 2, 3], unbiased=False) + 1e-10).sqrt()
+                g.mul_(scale.view_as(g))
+                self.layer.bias.copy_(-y.mean([0, 2, 3]) * scale)
+        y = self.layer(x)
+        return y if self.crop is None else y[:, :, : self.crop[0] * x.shape[2], self.crop[1] : self.crop[1] + 2 * x.shape[3]]
+
+
+def down(inputs, outputs, size=(2, 3), stride=1, scale=1.0):
+    side = (size[1] - 1) // 2
+    return Normalised(nn.Conv2d(inputs, outputs, size, stride), (side, side, size[0] - 1, 0), scale=scale)
+
+
+def down_right(inputs, outputs, size=(2, 2), stride=1, scale=1.0):
+    return Normalised(nn.Conv2d(inputs, outputs, size, stride), (size[1] - 1, 0, size[0] - 1, 0), scale=scale)
+
+
+def nin(inputs, outputs):
+    return Normalised(nn.Conv2d(inputs, outputs, 1))
+
+
+def doubled(size, crop):
+    return lambda f: Normalised(nn.ConvTranspose2d(f, f, size, 2, output_padding=1), crop=(2, crop), dim=1)
+
+
+class GatedResnet(nn.Module):
+    def __init__(self, kind, f, auxiliary):
+        super().__init__()
+        self.first, self.second = kind(2 * f, f), kind(2 * f, 2 * f, scale=0.1)
+        self.nin = nin(2 * auxiliary * f, f) if auxiliary else None
+
+    def forward(self, x, a=None):
+        c = self.first(concat_elu(x))
+        if self.nin is not None:
+            c = c + self.nin(concat_elu(a))
+        p, q = self.second(F.dropout(concat_elu(c), 0.5, self.training)).chunk(2, 1)
+        return x + p * torch.sigmoid(q)
+
+
+class PixelCnnPlusPlus(nn.Module):
+    """Salimans et al. 2017: two streams, three stages of five gated resnets, 10 logistics."""
+
+    def __init__(self, f):
+        super().__init__()
+        self.first = nn.ModuleList([down(4, f), down(4, f, (1, 3)), down_right(4, f, (2, 1))])
+        blocks = lambda kind, n, auxiliary: nn.ModuleList(GatedResnet(kind, f, auxiliary) for _ in range(n))
+        self.up = nn.ModuleList([blocks(down, 15, 0), blocks(down_right, 15, 1)])
+        self.smaller = nn.ModuleList([nn.ModuleList(kind(f, f, stride=2) for _ in range(2)) for kind in (down, down_right)])
+        self.back = nn.ModuleList([blocks(down, 17, 1), blocks(down_right, 17, 2)])
+        self.larger = nn.ModuleList([nn.ModuleList(make(f) for _ in range(2)) for make in (doubled((2, 3), 1), doubled((2, 2), 0))])
+        self.output = nin(f, 100)
+
+    def forward(self, x):
+        x = torch.cat([x, torch.ones_like(x[:, :1])], 1)
+        shift_down = lambda y: F.pad(y, (0, 0, 1, 0))[:, :, :-1]
+        shift_right = lambda y: F.pad(y, (1, 0, 0, 0))[:, :, :, :-1]
+        us = [shift_down(self.first[0](x))]
+        uls = [shift_down(self.first[1](x)) + shift_right(self.first[2](x))]
+        for i in range(15):
+            us.append(self.up[0][i](us[-1]))
+            uls.append(self.up[1][i](uls[-1], us[-1]))
+            if i in (4, 9):
+                us.append(self.smaller[0][i // 5](us[-1]))
+                uls.append(self.smaller[1][i // 5](uls[-1]))
+        u, ul = us.pop(), uls.pop()
+        for i in range(17):
+            u = self.back[0][i](u, us.pop())
+            ul = self.back[1][i](ul, torch.cat([u, uls.pop()], 1))
+            if i in (4, 10):
+                u, ul = self.larger[0][i // 6](u), self.larger[1][i // 6](ul)
+        return self.output(F.elu(ul))
+
+
+def mixture_nll(p, x):
+    """Minus the log-probability of images in [-1, 1], in nats, summed."""
+    n, _, h, w = x.shape
+    logits, rest = p[:, :10], p[:, 10:].reshape(n, 3, 30, h, w)
+    means, scales, c = rest[:, :, :10], rest[:, :, 10:20].clamp(min=-7), torch.tanh(rest[:, :, 20:])
+    red, green = x[:, 0:1], x[:, 1:2]
+    means = torch.stack([means[:, 0], means[:, 1] + c[:, 0] * red, means[:, 2] + c[:, 1] * red + c[:, 2] * green], 1)
+    centred, inverse, x = x.unsqueeze(2) - means, torch.exp(-scales), x.unsqueeze(2)
+    plus, minus, middle = inverse * (centred + 1 / 255), inverse * (centred - 1 / 255), inverse * centred
+    mass = torch.sigmoid(plus) - torch.sigmoid(minus)
+    density = middle - scales - 2 * F.softplus(middle) - 4.8481164
+    inside = torch.where(mass > 1e-5, torch.log(mass.clamp(min=1e-12)), density)
+    log = torch.where(x < -0.999, plus - F.softplus(plus), torch.where(x > 0.999, -F.softplus(minus), inside))
+    return -torch.logsumexp(log.sum(1) + F.log_softmax(logits, 1), 1).sum()
+
+
+def pixelcnnpp(filters, batch):
+    images = [torch.randint(0, 256, (batch, 3, 32, 32)).float() / 127.5 - 1 for _ in range(10)]
+    model = PixelCnnPlusPlus(filters)
+    with torch.no_grad():
+        model(images[0])
+    optimizer = torch.optim.Adam(model.parameters(), 1e-3, (0.95, 0.9995), 1e-4)
+    average = [p.detach().clone() for p in model.parameters()]
+    at = 0
+
+    def steps(n):
+        nonlocal at
+        for _ in range(n):
+            x = images[at % len(images)]
+            at += 1
+            optimizer.zero_grad(set_to_none=True)
+            loss = mixture_nll(model(x), x)
+            loss.backward()
+            optimizer.step()
+            with torch.no_grad():
+                torch._foreach_mul_(average, 0.9995)
+                torch._foreach_add_(average, list(model.parameters()), alpha=0.0005)
+        return loss.item() / batch
+
+    return steps
+
+
 ROWS = {
     "add": add,
     "mlp": mlp,
@@ -213,6 +350,10 @@ ROWS = {
     "ais": annealing,
     "pixelcnn-mnist": pixelcnn,
     "pixelcnn-mnist-fp32": pixelcnn,
+    "pixelcnnpp-40": lambda: pixelcnnpp(40, 8),
+    "pixelcnnpp-160": lambda: pixelcnnpp(160, 2),
+    "pixelcnnpp-40-fp32": lambda: pixelcnnpp(40, 8),
+    "pixelcnnpp-160-fp32": lambda: pixelcnnpp(160, 2),
 }
 
 

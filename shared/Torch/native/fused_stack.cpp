@@ -41,12 +41,13 @@ bool fits(const Tensor& x, at::TensorList blocks, at::TensorList connected, bool
   const StackShape s = shape_of(x, blocks, connected);
   bool same = x.is_cpu() && x.scalar_type() == at::kFloat && s.h % 16 == 0 && s.head % 16 == 0 && s.width > 1;
   for (const Tensor& w : blocks) same = same && w.is_cpu() && w.scalar_type() == at::kFloat;
-  return same && (half ? fused::stack_in_half() : fused::stack_in_float());
+  return same && (half ? fused::stack_kernels(static_cast<const fused::Half16*>(nullptr)) != nullptr : fused::stack_kernels(static_cast<const float*>(nullptr)) != nullptr);
 }
 
 template <typename T>
 Tensor run_forward(const StackShape& s, const Tensor& x, at::TensorList blocks, at::TensorList connected, const Tensor& bias, Tensor* kept) {
   const int64_t images = x.size(0), work = s.outer();
+  const auto& kernels = *fused::stack_kernels(static_cast<const T*>(nullptr));
   const fused::PackedStack<T> weights(s, blocks, connected);
   Tensor sum = at::empty({images, s.head, s.height, s.width}, x.options().requires_grad(false).memory_format(kChannelsLast));
   sum.copy_(bias.view({1, s.head, 1, 1}).expand_as(sum));
@@ -58,7 +59,7 @@ Tensor run_forward(const StackShape& s, const Tensor& x, at::TensorList blocks, 
     std::vector<float> stream(work);
     for (int64_t n = from; n < to; ++n) {
       T* place = reinterpret_cast<T*>(maps.data_ptr<uint8_t>() + (learn ? n : at::get_thread_num()) * maps.stride(0));
-      fused::stack_forward(s, weights.blocks(), x.data_ptr<float>() + n * s.pixels() * 2 * s.h,
+      kernels.forward(s, weights.blocks(), x.data_ptr<float>() + n * s.pixels() * 2 * s.h,
                            sum.data_ptr<float>() + n * s.pixels() * s.head, place, stream.data());
     }
   });
@@ -69,6 +70,7 @@ Tensor run_forward(const StackShape& s, const Tensor& x, at::TensorList blocks, 
 template <typename T>
 variable_list run_backward(const StackShape& s, const Tensor& gradient, const Tensor& kept, at::TensorList blocks, at::TensorList connected) {
   const int64_t images = gradient.size(0);
+  const auto& kernels = *fused::stack_kernels(static_cast<const T*>(nullptr));
   const fused::PackedStack<T> weights(s, blocks, connected);
   Tensor dx = at::empty({images, 2 * s.h, s.height, s.width}, gradient.options().memory_format(kChannelsLast));
   const int threads = at::get_num_threads();
@@ -77,7 +79,7 @@ variable_list run_backward(const StackShape& s, const Tensor& gradient, const Te
     std::vector<T> scratch(fused::scratch_elements(s));
     const auto places = fused::gradient_places(s, sums.data_ptr<float>() + at::get_thread_num() * sums.stride(0));
     for (int64_t n = from; n < to; ++n)
-      fused::stack_backward(s, weights.blocks(), places.data(), gradient.data_ptr<float>() + n * s.pixels() * s.head,
+      kernels.backward(s, weights.blocks(), places.data(), gradient.data_ptr<float>() + n * s.pixels() * s.head,
                             reinterpret_cast<const T*>(kept.data_ptr<uint8_t>() + n * kept.stride(0)),
                             dx.data_ptr<float>() + n * s.pixels() * 2 * s.h, scratch.data());
   });

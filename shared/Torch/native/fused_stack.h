@@ -1,6 +1,6 @@
 // A stack of residual blocks x + W3 relu(W2 * relu(W1 relu(x))) whose middle convolution, 3 x 3, sees the pixels before and the pixel itself,
 // with a sum of matrices on relu(x) after each block as its result: the body of a PixelCNN. One image goes through the whole stack while it
-// is in cache. Kernels for float32 (AVX-512) and bfloat16 (AVX512-BF16); fused_stack.cpp has the operator and its plain form.
+// is in cache. Kernels for float32 (AVX-512, AVX2) and bfloat16 (AVX512-BF16, AVX2); fused_stack.cpp has the operator and its plain form.
 #pragma once
 
 #include <cstddef>
@@ -49,11 +49,14 @@ inline int64_t scratch_elements(const StackShape& s) { return 4 * s.outer() + 6 
 
 // x: [pixels, 2h]. sum: [pixels, head], already holding the bias. kept: kept() elements, overwritten. work: outer() floats.
 // gradient: [pixels, head]. dx: [pixels, 2h], written. scratch: scratch_elements().
-bool stack_in_float();  // whether this processor has the instructions
-bool stack_in_half();
-void stack_forward(const StackShape&, const BlockWeights<float>*, const float* x, float* sum, float* kept, float* work);
-void stack_forward(const StackShape&, const BlockWeights<Half16>*, const float* x, float* sum, Half16* kept, float* work);
-void stack_backward(const StackShape&, const BlockWeights<float>*, const BlockGradients*, const float* gradient, const float* kept, float* dx, float* scratch);
-void stack_backward(const StackShape&, const BlockWeights<Half16>*, const BlockGradients*, const float* gradient, const Half16* kept, float* dx, Half16* scratch);
+template <typename T>
+struct StackKernels {
+  void (*forward)(const StackShape&, const BlockWeights<T>*, const float* x, float* sum, T* kept, float* work);
+  void (*backward)(const StackShape&, const BlockWeights<T>*, const BlockGradients*, const float* gradient, const T* kept, float* dx, T* scratch);
+};
+
+// Null where this processor has no kernels.
+const StackKernels<float>* stack_kernels(const float*);
+const StackKernels<Half16>* stack_kernels(const Half16*);
 
 }  // namespace fused

@@ -1,62 +1,63 @@
-// fused_stack.h in float32, for processors with AVX-512.
+// fused_stack.h in float32, for AVX-512 and for AVX2.
 #include "fused_stack.h"
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
 
 #include <immintrin.h>
 
 // GCC 12 takes the undefined lanes of its own intrinsics for a mistake.
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #pragma GCC diagnostic ignored "-Wuninitialized"
-#pragma GCC push_options
-#pragma GCC target("avx512f,avx512bw,avx512vl,avx512dq,avx2,fma")
 
 namespace fused {
 
 namespace {
 
 using T = float;
-using Vector = __m512;
-template <int N>
-struct Size {
-  static constexpr int value = N;
-};
 
-constexpr int kStep = 1;
-FUSED_INLINE Vector broadcast(const T* p) { return _mm512_set1_ps(*p); }
-FUSED_INLINE Vector load(const T* p) { return _mm512_loadu_ps(p); }
-FUSED_INLINE __m512 multiply_add(__m512 c, Vector a, Vector b) { return _mm512_fmadd_ps(a, b, c); }
-FUSED_INLINE Vector ones() { return _mm512_set1_ps(1.0f); }
-FUSED_INLINE void put(T* p, __m512 v) { _mm512_storeu_ps(p, v); }
-FUSED_INLINE __mmask16 positive(const T* p) { return _mm512_cmp_ps_mask(_mm512_loadu_ps(p), _mm512_setzero_ps(), _CMP_GT_OQ); }
-FUSED_INLINE void pair(T*, const T*, const T*, int64_t) {}
+#pragma GCC push_options
+#pragma GCC target("arch=x86-64-v4")
 
+namespace wide {
+
+constexpr int kRows = 14;
+
+#include "fused_float_avx512.inc"
 #include "fused_stack_kernels.inc"
+
+}  // namespace wide
+
+#pragma GCC pop_options
+
+#pragma GCC push_options
+#pragma GCC target("arch=x86-64-v3")
+
+namespace narrow {
+
+constexpr int kRows = 6;
+
+#include "fused_float_avx2.inc"
+#include "fused_stack_kernels.inc"
+
+}  // namespace narrow
+
+#pragma GCC pop_options
 
 }  // namespace
 
-bool stack_in_float() { return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"); }
-
-void stack_forward(const StackShape& s, const BlockWeights<float>* blocks, const float* x, float* sum, float* kept, float* work) {
-  forward(s, blocks, x, sum, kept, work);
-}
-
-void stack_backward(const StackShape& s, const BlockWeights<float>* blocks, const BlockGradients* sums, const float* gradient, const float* kept,
-                    float* dx, float* scratch) {
-  backward(s, blocks, sums, gradient, kept, dx, scratch);
+const StackKernels<float>* stack_kernels(const float*) {
+  static const StackKernels<float> wide_ones = {&wide::forward, &wide::backward}, narrow_ones = {&narrow::forward, &narrow::backward};
+  const bool has_wide = __builtin_cpu_supports("x86-64-v4");
+  return has_wide ? &wide_ones : __builtin_cpu_supports("x86-64-v3") ? &narrow_ones : nullptr;
 }
 
 }  // namespace fused
-
-#pragma GCC pop_options
 
 #else
 
 namespace fused {
 
-bool stack_in_float() { return false; }
-void stack_forward(const StackShape&, const BlockWeights<float>*, const float*, float*, float*, float*) {}
-void stack_backward(const StackShape&, const BlockWeights<float>*, const BlockGradients*, const float*, const float*, float*, float*) {}
+const StackKernels<float>* stack_kernels(const float*) { return nullptr; }
 
 }  // namespace fused
 

@@ -1,5 +1,6 @@
 using Replications.Made;
 using Replications.PixelCnn;
+using Replications.PixelCnnPlusPlus;
 using Replications.Training.Subjects;
 
 namespace Replications.Benchmarks.Rows;
@@ -25,13 +26,22 @@ internal static class Registry
         new("ais", () => new AnnealingRow()),
         new("pixelcnn-mnist", () => PixelCnn(Precision.BFloat16)),
         new("pixelcnn-mnist-fp32", () => PixelCnn(Precision.Float32)),
+        new("pixelcnnpp-40", () => PixelCnnPlusPlus(40, 8, Precision.BFloat16)),
+        new("pixelcnnpp-160", () => PixelCnnPlusPlus(160, 2, Precision.BFloat16)),
+        new("pixelcnnpp-40-fp32", () => PixelCnnPlusPlus(40, 8, Precision.Float32)),
+        new("pixelcnnpp-160-fp32", () => PixelCnnPlusPlus(160, 2, Precision.Float32)),
     ];
 
     /// <summary>A MADE with one hidden layer, one mask and the direct connection: Adagrad, batch 100.</summary>
     private static SubjectRow Made(int hidden, Precision precision) =>
-        new(context => new MadeSubject(new MadeRecipe { HiddenUnits = hidden }, context), 1000, precision);
+        new(context => new MadeSubject(new MadeRecipe { HiddenUnits = hidden }, context), SubjectRow.Bits(1000), precision);
 
     /// <summary>A PixelCNN of 15 blocks on 28 x 28 images: Adam, batch 64.</summary>
     private static SubjectRow PixelCnn(Precision precision) =>
-        new(context => new PixelSubject(new PixelRecipe { BatchSize = 64, Layers = 15, Hidden = 32, HeadWidth = 32 }, context), 640, precision);
+        new(context => new PixelSubject(new PixelRecipe { BatchSize = 64, Layers = 15, Hidden = 32, HeadWidth = 32 }, context), SubjectRow.Bits(640), precision);
+
+    /// <summary>PixelCNN++ as the paper has it but for its width, on 32 x 32 images.</summary>
+    private static SubjectRow PixelCnnPlusPlus(int filters, int batch, Precision precision) => new(
+        context => new PixelCnnPlusPlusSubject(new PixelCnnPlusPlusRecipe { Filters = filters, BatchSize = batch, InitialBatch = batch }, context),
+        SubjectRow.Colours(10 * batch), precision);
 }

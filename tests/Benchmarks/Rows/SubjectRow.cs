@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Replications.Benchmarks.Rows;
 
-/// <summary>Training steps of a replication's subject on random binary images, as the suite takes them.</summary>
+/// <summary>Training steps of a replication's subject, as the suite takes them.</summary>
 internal sealed class SubjectRow : IRow
 {
     private const int Seed = 1;
@@ -16,15 +16,27 @@ internal sealed class SubjectRow : IRow
 
     /// <summary>Makes the subject.</summary>
     /// <param name="subject">From images, device, precision and seed to subject; one whose step gives a loss.</param>
-    /// <param name="images">How many there are to train on.</param>
+    /// <param name="images">What it trains on; disposed of with the row.</param>
     /// <param name="precision">Arithmetic of the products.</param>
-    public SubjectRow(Func<SubjectContext, ISubject> subject, int images, Precision precision)
+    public SubjectRow(Func<SubjectContext, ISubject> subject, DataSet images, Precision precision)
     {
         _precision = precision;
-        using Batches batches = new();
-        _data = new DataSet("random-bits", new Dictionary<Split, torch.Tensor> { [Split.Train] = batches.All().narrow(0, 0, images) });
-        _subject = subject(new SubjectContext(_data, torch.CPU, precision, Seed));
+        _data = images;
+        _subject = subject(new SubjectContext(images, torch.CPU, precision, Seed));
+        _subject.Initialise(new StepContext(Seed, 0, _subject.Schedule.StepsPerEpoch));
     }
+
+    /// <summary>Random binary images of 784 pixels, those of the peer.</summary>
+    /// <param name="count">How many, at most 1000.</param>
+    public static DataSet Bits(int count)
+    {
+        using Batches batches = new();
+        return Images("random-bits", batches.All().narrow(0, 0, count));
+    }
+
+    /// <summary>Images of 32 x 32 pixels of random colours, those of the peer.</summary>
+    /// <param name="count">How many.</param>
+    public static DataSet Colours(int count) => Images("random-colours", torch.randint(0, 256, [count, 3, 32, 32]).to_type(torch.ScalarType.Byte));
 
     public double Run(int count)
     {
@@ -42,4 +54,6 @@ internal sealed class SubjectRow : IRow
         _subject.Dispose();
         _data.Dispose();
     }
+
+    private static DataSet Images(string name, torch.Tensor images) => new(name, new Dictionary<Split, torch.Tensor> { [Split.Train] = images });
 }
