@@ -75,7 +75,9 @@ public sealed class PixelCnnPlusPlusSubject : ISubject, IDiscreteDensity, IAutor
     {
         using IDisposable scope = torch.NewDisposeScope();
         using var first = new Batches(_data, Split.Train, (int)Math.Min(_recipe.InitialBatch, _data.Count(Split.Train)), context.Seed);
-        torch.Tensor x = Pixels(context, first.Examples(0, 0));
+        torch.Tensor x = first.Examples(0, 0).to(torch.ScalarType.Float32);
+        // Here is no loss that would show a pixel that is not a number before it has reached the weights.
+        context.RequireFinite("pixels", x.sum().ToDouble());
         _network.train();
         _network.Initialise(LogisticMixture.Scale(x), _recipe.ClassConditional ? first.Labels(0, 0) : null);
         _average.Restart();
@@ -85,15 +87,17 @@ public sealed class PixelCnnPlusPlusSubject : ISubject, IDiscreteDensity, IAutor
     public Scalars Step(StepContext context)
     {
         using IDisposable scope = torch.NewDisposeScope();
-        torch.Tensor x = LogisticMixture.Scale(Pixels(context, _batches.Examples(context.Epoch, context.Batch)));
+        torch.Tensor x = LogisticMixture.Scale(_batches.Examples(context.Epoch, context.Batch).to(torch.ScalarType.Float32));
         torch.Tensor? classes = _recipe.ClassConditional ? _batches.Labels(context.Epoch, context.Batch) : null;
-        // The official code multiplies before the update.
+        _network.train();
+        // The sum over images, as in the official code.
+        torch.Tensor nll = _likelihood.Nll(_network.call(x, classes), x).sum();
+        // Before the rate, which is part of the state.
+        context.RequireFinite("loss", nll.ToDouble());
+        // There it is multiplied before the update.
         double rate = _recipe.Rate * Math.Pow(_recipe.RateDecay, context.Step + 1);
         foreach (torch.optim.ILearningRateController group in _optimizer.ParamGroups)
             group.LearningRate = rate;
-        _network.train();
-        // The sum over images, as there.
-        torch.Tensor nll = _likelihood.Nll(_network.call(x, classes), x).sum();
         return new() { ["loss"] = Update.Apply(context, _optimizer, nll, average: _average) / x.shape[0] };
     }
 
@@ -138,14 +142,6 @@ public sealed class PixelCnnPlusPlusSubject : ISubject, IDiscreteDensity, IAutor
         _optimizer.Dispose();
         _network.Dispose();
         _batches.Dispose();
-    }
-
-    private static torch.Tensor Pixels(StepContext context, torch.Tensor examples)
-    {
-        torch.Tensor x = examples.to(torch.ScalarType.Float32);
-        // A value that is not a number has a place in every comparison: the loss alone need not show it.
-        context.RequireFinite("pixels", x.sum().ToDouble());
-        return x;
     }
 
     /// <summary>The classes of some images; the first class where none are told.</summary>

@@ -54,7 +54,7 @@ public abstract class WeightNormLayer : Module<Tensor, Tensor>
         {
             Tensor before = forward(input);
             Tensor variance = before.var([0, 2, 3], unbiased: false);
-            Tensor scale = where(variance > Epsilon, _initialScale / (variance + Epsilon).sqrt(), _initialScale);
+            Tensor scale = _initialScale * where(variance > Epsilon, (variance + Epsilon).rsqrt(), ones_like(variance));
             g.mul_(scale);
             b.sub_(before.mean([0, 2, 3])).mul_(scale);
         }
