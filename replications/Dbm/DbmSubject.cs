@@ -1,8 +1,8 @@
+using Replications.Boltzmann;
 using Replications.Datasets;
 using Replications.Datasets.Loading;
 using Replications.Metrics.Annealing;
 using Replications.Metrics.Sampling;
-using Replications.Rbm;
 using Replications.Training.Subjects;
 using TorchSharp;
 
@@ -28,7 +28,7 @@ public sealed class DbmSubject : ISubject
     {
         _recipe = recipe;
         _data = context.Data;
-        _training = RbmSubject.WithValidation(_data);
+        _training = TrainingImages.WithValidation(_data);
         _batches = new Batches(_training, Split.Train, recipe.BatchSize, context.Seed);
         _machine = new DeepBoltzmannMachine(recipe.Sizes(_data.Shape[0]), context.Device);
         _negatives = [.. _machine.Stack.Select(rbm => new ContrastiveDivergence(rbm))];
@@ -103,7 +103,7 @@ public sealed class DbmSubject : ISubject
 
     /// <inheritdoc/>
     public IReadOnlyList<Picture> Draw(EvaluationContext context) =>
-        _data.Shape[0] == RbmPictures.Side * RbmPictures.Side ? new RbmPictures(_machine, _data).Draw(context) : [];
+        _data.Shape[0] == ChainPictures.Side * ChainPictures.Side ? new ChainPictures(_machine, _data).Draw(context) : [];
 
     /// <inheritdoc/>
     public void Dispose()

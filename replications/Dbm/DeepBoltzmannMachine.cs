@@ -1,6 +1,6 @@
+using Replications.Boltzmann;
 using Replications.Metrics.Annealing;
 using Replications.Metrics.Sampling;
-using Replications.Rbm;
 using TorchSharp;
 
 namespace Replications.Dbm;

@@ -1,4 +1,4 @@
-using Replications.Rbm;
+using Replications.Boltzmann;
 using Replications.Training.Subjects;
 
 namespace Replications.Dbn;

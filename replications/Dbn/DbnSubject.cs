@@ -1,10 +1,10 @@
+using Replications.Boltzmann;
 using Replications.Claims;
 using Replications.Datasets;
 using Replications.Datasets.Loading;
 using Replications.Metrics.Annealing;
 using Replications.Metrics.Averages;
 using Replications.Metrics.Sampling;
-using Replications.Rbm;
 using Replications.Training.Pictures;
 using Replications.Training.Subjects;
 using TorchSharp;
@@ -26,6 +26,7 @@ public sealed class DbnSubject : ISubject
     private readonly RbmLearner _second;
     private readonly NegativePhase _firstNegative;
     private readonly NegativePhase _secondNegative;
+    private readonly AnnealedPartition _partition;
 
     /// <summary>Makes the network with weights of zero, to be set by <see cref="Initialise"/>.</summary>
     /// <param name="recipe">Constants.</param>
@@ -34,12 +35,13 @@ public sealed class DbnSubject : ISubject
     {
         _recipe = recipe;
         _data = context.Data;
-        _training = RbmSubject.WithValidation(_data);
+        _training = TrainingImages.WithValidation(_data);
         _batches = new Batches(_training, Split.Train, recipe.BatchSize, context.Seed);
         _network = new DeepBeliefNetwork(_data.Shape[0], recipe, context.Device);
         (_firstNegative, _secondNegative) = (new ContrastiveDivergence(_network.Bottom), new ContrastiveDivergence(_network.Top));
         _first = new RbmLearner(_network.Bottom, _firstNegative, recipe.WeightDecay);
         _second = new RbmLearner(_network.Top, _secondNegative, recipe.WeightDecay);
+        _partition = new AnnealedPartition(Top, AnnealingSchedule.LikePublished(recipe.AnnealingSteps), recipe.AnnealingRuns, recipe.AnnealingDoublings);
         Schedule = new Schedule
         {
             StepsPerEpoch = _batches.PerEpoch,
@@ -107,22 +109,12 @@ public sealed class DbnSubject : ISubject
     {
         using IDisposable scope = torch.NewDisposeScope();
         using IDisposable grad = torch.no_grad();
-        using var random = new BernoulliSource(context.Seed, context.Step << 40);
-        torch.Tensor train = _data.Examples(Split.Train);
-        torch.Tensor rates = _network.PosteriorLogits(train.narrow(0, 0, Math.Min(10 * Chunk, train.shape[0])).to(torch.ScalarType.Float32)).sigmoid().mean([0]);
-        BipartiteMachine top = _network.Top.Annealed(BipartiteMachine.BaseRates(rates), random);
+        using var random = BernoulliSource.Seeded();
+        BipartiteMachine top = Top(random);
         if (Math.Min(_recipe.FirstUnits, _recipe.SecondUnits) <= BipartiteMachine.Enumerable)
             return [Bound("nll_bound", top, top.ExactLogZ(), split, random, context)];
-        DoublingCheck check = DoublingCheck.Refined(
-            new AnnealedImportanceSampling(top, context.Report), AnnealingSchedule.LikePublished(_recipe.AnnealingSteps), _recipe.AnnealingRuns, _recipe.AnnealingDoublings);
-        LogPartition z = check.Printable;
-        return
-        [
-            Bound(check.Failure is null ? "nll_bound" : "nll_bound_unreliable", top, z.Value, split, random, context),
-            new Measurement("ln_z", z.Value, "nats", (z.Upper - z.Value) / 3, ErrorKind.MetricDraws, z.Runs),
-            new Measurement("ln_z_doubled", check.Fine.Value, "nats", (check.Fine.Upper - check.Fine.Value) / 3, ErrorKind.MetricDraws, check.Fine.Runs),
-            new Measurement("effective_runs", z.EffectiveRuns, "runs", null, ErrorKind.None, 1),
-        ];
+        DoublingCheck check = _partition.At(context);
+        return [Bound(AnnealedPartition.Name("nll_bound", check), top, check.Printable.Value, split, random, context), .. AnnealedPartition.Measurements(check)];
     }
 
     /// <inheritdoc/>
@@ -156,6 +148,14 @@ public sealed class DbnSubject : ISubject
         _network.Dispose();
         _batches.Dispose();
         _training.Dispose();
+    }
+
+    /// <summary>The path of annealing of the RBM on top, from the mean of what the layer below says of training images.</summary>
+    private BipartiteMachine Top(BernoulliSource random)
+    {
+        torch.Tensor train = _data.Examples(Split.Train);
+        torch.Tensor some = train.narrow(0, 0, Math.Min(10 * Chunk, train.shape[0])).to(torch.ScalarType.Float32);
+        return _network.Top.Annealed(BipartiteMachine.BaseRates(_network.PosteriorLogits(some).sigmoid().mean([0])), random);
     }
 
     private Measurement Bound(string name, BipartiteMachine top, double logZ, Split split, BernoulliSource random, EvaluationContext context)

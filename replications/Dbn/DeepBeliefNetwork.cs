@@ -1,5 +1,5 @@
+using Replications.Boltzmann;
 using Replications.Metrics.Sampling;
-using Replications.Rbm;
 using Replications.Training.Fused;
 using Replications.Training.Subjects;
 using TorchSharp;

@@ -1,3 +1,4 @@
+using Replications.Boltzmann;
 using Replications.Claims;
 using Replications.Datasets;
 using Replications.Metrics.Annealing;
@@ -12,18 +13,29 @@ namespace Replications.Rbm;
 /// Likelihoods of an RBM: exact where the hidden units can be enumerated, else with <c>ln Z</c> by annealed importance sampling from the base-rate
 /// model. An estimate that fails its check is made again with twice the steps, and after the last doubling it is not given as a likelihood at all.
 /// </summary>
-/// <param name="recipe">Runs, steps.</param>
-/// <param name="machine">The machine; measured, not changed.</param>
-/// <param name="data">Training images give the base rates.</param>
-internal sealed class RbmLikelihood(RbmRecipe recipe, RestrictedBoltzmannMachine machine, DataSet data)
+internal sealed class RbmLikelihood
 {
-    private (long Step, DoublingCheck Check)? _last;
+    private readonly RbmRecipe _recipe;
+    private readonly RestrictedBoltzmannMachine _machine;
+    private readonly DataSet _data;
+    private readonly AnnealedPartition _partition;
+
+    /// <summary>Makes the measure of a machine.</summary>
+    /// <param name="recipe">Runs, steps.</param>
+    /// <param name="machine">The machine; measured, not changed.</param>
+    /// <param name="data">Training images give the base rates.</param>
+    public RbmLikelihood(RbmRecipe recipe, RestrictedBoltzmannMachine machine, DataSet data)
+    {
+        (_recipe, _machine, _data) = (recipe, machine, data);
+        _partition = new AnnealedPartition(
+            random => machine.Annealed(BaseRates(), random), AnnealingSchedule.LikePublished(recipe.AnnealingSteps), recipe.AnnealingRuns, recipe.AnnealingDoublings);
+    }
 
     /// <summary>Log-odds of the smoothed pixel means, <c>[visible]</c>.</summary>
     public torch.Tensor BaseRates()
     {
         using IDisposable scope = torch.NewDisposeScope();
-        torch.Tensor means = data.Examples(Split.Train).to(torch.ScalarType.Float32).mean([0]);
+        torch.Tensor means = _data.Examples(Split.Train).to(torch.ScalarType.Float32).mean([0]);
         return BipartiteMachine.BaseRates(means).MoveToOuterDisposeScope();
     }
 
@@ -34,7 +46,7 @@ internal sealed class RbmLikelihood(RbmRecipe recipe, RestrictedBoltzmannMachine
         using IDisposable scope = torch.NewDisposeScope();
         using IDisposable grad = torch.no_grad();
         using var random = new BernoulliSource(0);
-        BipartiteMachine path = machine.Annealed(BaseRates(), random);
+        BipartiteMachine path = _machine.Annealed(BaseRates(), random);
         double logZ = path.ExactLogZ();
         return [.. path.LogUnnormalised(examples).Select(f => f - logZ)];
     }
@@ -46,9 +58,9 @@ internal sealed class RbmLikelihood(RbmRecipe recipe, RestrictedBoltzmannMachine
     {
         using IDisposable scope = torch.NewDisposeScope();
         using var random = BernoulliSource.Seeded();
-        BipartiteMachine path = machine.Annealed(BaseRates(), random);
+        BipartiteMachine path = _machine.Annealed(BaseRates(), random);
         var sampling = new AnnealedImportanceSampling(path, context.Report);
-        LogPartition z = sampling.Estimate(AnnealingSchedule.LikePublished(recipe.CheckupSteps), recipe.AnnealingRuns);
+        LogPartition z = sampling.Estimate(AnnealingSchedule.LikePublished(_recipe.CheckupSteps), _recipe.AnnealingRuns);
         PointMean nll = Nll(path, split, z.Value);
         return
         [
@@ -65,8 +77,8 @@ internal sealed class RbmLikelihood(RbmRecipe recipe, RestrictedBoltzmannMachine
         using IDisposable scope = torch.NewDisposeScope();
         using IDisposable grad = torch.no_grad();
         using var random = BernoulliSource.Seeded();
-        BipartiteMachine path = machine.Annealed(BaseRates(), random);
-        if (Math.Min(recipe.HiddenUnits, data.Shape[0]) <= BipartiteMachine.Enumerable)
+        BipartiteMachine path = _machine.Annealed(BaseRates(), random);
+        if (Math.Min(_recipe.HiddenUnits, _data.Shape[0]) <= BipartiteMachine.Enumerable)
         {
             double exact = path.ExactLogZ();
             PointMean known = Nll(path, split, exact);
@@ -77,48 +89,27 @@ internal sealed class RbmLikelihood(RbmRecipe recipe, RestrictedBoltzmannMachine
             ];
         }
 
-        DoublingCheck check = Partition(context);
+        DoublingCheck check = _partition.At(context);
         LogPartition z = check.Printable;
         PointMean nll = Nll(path, split, z.Value);
-        var measured = new List<Measurement>
-        {
-            new(check.Failure is null ? "nll" : "nll_unreliable", nll.Value, "nats", nll.StandardError, ErrorKind.TestPoints, nll.Count),
-            new("ln_z", z.Value, "nats", (z.Upper - z.Value) / 3, ErrorKind.MetricDraws, z.Runs),
-            new("ln_z_doubled", check.Fine.Value, "nats", (check.Fine.Upper - check.Fine.Value) / 3, ErrorKind.MetricDraws, check.Fine.Runs),
-            new("ln_z_upper", z.Upper, "nats", null, ErrorKind.MetricDraws, z.Runs),
-            new("annealing_steps", z.Steps, "steps", null, ErrorKind.None, 1),
-            new("effective_runs", z.EffectiveRuns, "runs", null, ErrorKind.None, 1),
-        };
-        if (!z.IsOpen)
-            measured.Add(new("ln_z_lower", z.Lower, "nats", null, ErrorKind.MetricDraws, z.Runs));
-        if (split == Split.Test && recipe.ReversePoints > 0)
+        List<Measurement> measured =
+        [
+            new(AnnealedPartition.Name("nll", check), nll.Value, "nats", nll.StandardError, ErrorKind.TestPoints, nll.Count),
+            .. AnnealedPartition.Measurements(check),
+        ];
+        if (split == Split.Test && _recipe.ReversePoints > 0)
             measured.AddRange(Reverse(path, split, z.Value, context));
         return measured;
-    }
-
-    /// <summary>
-    /// The same for every split of a step: its random numbers are a function of seed and step alone, so that a resumed run which has to make it again
-    /// makes the same.
-    /// </summary>
-    private DoublingCheck Partition(EvaluationContext context)
-    {
-        if (_last is { } last && last.Step == context.Step)
-            return last.Check;
-        using var random = new BernoulliSource(context.Seed, context.Step << 40);
-        var sampling = new AnnealedImportanceSampling(machine.Annealed(BaseRates(), random), context.Report);
-        DoublingCheck check = DoublingCheck.Refined(sampling, AnnealingSchedule.LikePublished(recipe.AnnealingSteps), recipe.AnnealingRuns, recipe.AnnealingDoublings);
-        _last = (context.Step, check);
-        return check;
     }
 
     /// <summary>The likelihood of some points by reverse annealing, and of the same points with <c>ln Z</c>: the truth lies between the two, up to their noise.</summary>
     private List<Measurement> Reverse(BipartiteMachine path, Split split, double logZ, EvaluationContext context)
     {
-        torch.Tensor all = data.Examples(split);
-        long count = Math.Min(recipe.ReversePoints, all.shape[0]);
+        torch.Tensor all = _data.Examples(split);
+        long count = Math.Min(_recipe.ReversePoints, all.shape[0]);
         // Rows of the test split are sorted by digit: even steps show all of them.
         torch.Tensor points = all.index_select(0, torch.arange(count, device: all.device) * (all.shape[0] / count)).to(torch.ScalarType.Float32);
-        double[] weights = new AnnealedImportanceSampling(path, context.Report).Reverse(points, AnnealingSchedule.LikePublished(recipe.AnnealingSteps));
+        double[] weights = new AnnealedImportanceSampling(path, context.Report).Reverse(points, AnnealingSchedule.LikePublished(_recipe.AnnealingSteps));
         double[] f = path.LogUnnormalised(points);
         double baseLogZ = path.BaseLogZ;
         PointMean reverse = PointMean.Of([.. f.Select((value, i) => baseLogZ + weights[i] - value)]);
@@ -131,5 +122,5 @@ internal sealed class RbmLikelihood(RbmRecipe recipe, RestrictedBoltzmannMachine
     }
 
     private PointMean Nll(BipartiteMachine path, Split split, double logZ) =>
-        PointMean.Of([.. path.LogUnnormalised(data.Examples(split)).Select(f => logZ - f)]);
+        PointMean.Of([.. path.LogUnnormalised(_data.Examples(split)).Select(f => logZ - f)]);
 }

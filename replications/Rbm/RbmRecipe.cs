@@ -1,3 +1,4 @@
+using Replications.Boltzmann;
 using Replications.Training.Subjects;
 
 namespace Replications.Rbm;
@@ -89,6 +90,27 @@ public sealed record RbmRecipe : Recipe
 
     /// <summary>Epochs between check-ups.</summary>
     public int CheckupEvery { get; init; } = 10;
+
+    /// <summary>The pace of an update.</summary>
+    /// <param name="epoch">Pass over the data, from 0.</param>
+    /// <param name="done">Share of all updates made once this one is, in (0, 1].</param>
+    internal Pace Pace(long epoch, double done)
+    {
+        int steps = EpochsPerGibbsStep == 0 ? GibbsSteps : (int)Math.Min(GibbsSteps, 1 + (epoch / EpochsPerGibbsStep));
+        double rate = EpochsPerGibbsStep == 0 ? Rate : Rate / steps;
+        double cooled = Cooling == 0 ? 1 : Math.Min(1, (1 - done) / Cooling);
+        return new Pace(steps, rate * cooled, epoch < MomentumEpochs ? InitialMomentum : FinalMomentum);
+    }
+
+    /// <summary>The negative phase of a machine.</summary>
+    /// <param name="machine">Whose states.</param>
+    public NegativePhase Phase(RestrictedBoltzmannMachine machine) => NegativePhase switch
+    {
+        NegativePhaseKind.ContrastiveDivergence => new ContrastiveDivergence(machine),
+        NegativePhaseKind.Persistent => new PersistentChains(machine, Chains),
+        NegativePhaseKind.ParallelTempering => new TemperedChains(machine, Chains, Temperatures),
+        _ => throw new InvalidOperationException($"negative phase {NegativePhase} does not exist"),
+    };
 
     /// <inheritdoc/>
     public override IEnumerable<string> Problems()

@@ -1,3 +1,4 @@
+using Replications.Boltzmann;
 using Replications.Datasets;
 using Replications.Datasets.Loading;
 using Replications.Metrics.Sampling;
@@ -25,10 +26,10 @@ public sealed class RbmSubject : ISubject, IDiscreteDensity
     {
         _recipe = recipe;
         _data = context.Data;
-        _training = WithValidation(_data);
+        _training = TrainingImages.WithValidation(_data);
         _batches = new Batches(_training, Split.Train, recipe.BatchSize, context.Seed);
         _machine = new RestrictedBoltzmannMachine(_data.Shape[0], recipe.HiddenUnits, context.Device);
-        _negative = NegativePhase.For(recipe, _machine);
+        _negative = recipe.Phase(_machine);
         _likelihood = new RbmLikelihood(recipe, _machine, _data);
         _learner = new RbmLearner(_machine, _negative, recipe.WeightDecay);
 
@@ -80,7 +81,7 @@ public sealed class RbmSubject : ISubject, IDiscreteDensity
         using IDisposable scope = torch.NewDisposeScope();
         using IDisposable grad = torch.no_grad();
         using var random = BernoulliSource.Seeded();
-        var pace = Pace.Of(_recipe, context.Epoch, (context.Step + 1.0) / Schedule.MaxSteps);
+        Pace pace = _recipe.Pace(context.Epoch, (context.Step + 1.0) / Schedule.MaxSteps);
         torch.Tensor v = _batches.Examples(context.Epoch, context.Batch).to(torch.ScalarType.Float32);
         return _learner.Learn(context, v, pace, random);
     }
@@ -94,7 +95,7 @@ public sealed class RbmSubject : ISubject, IDiscreteDensity
 
     /// <inheritdoc/>
     public IReadOnlyList<Picture> Draw(EvaluationContext context) =>
-        _data.Shape[0] == RbmPictures.Side * RbmPictures.Side ? new RbmPictures(_machine, _data).Draw(context) : [];
+        _data.Shape[0] == ChainPictures.Side * ChainPictures.Side ? new ChainPictures(_machine, _data).Draw(context) : [];
 
     /// <inheritdoc/>
     public void Dispose()
@@ -104,17 +105,5 @@ public sealed class RbmSubject : ISubject, IDiscreteDensity
         _machine.Dispose();
         _batches.Dispose();
         _training.Dispose();
-    }
-
-    /// <summary>All 60,000 training images, as the paper trains on them: the files of Larochelle and Murray keep the last 10,000 apart.</summary>
-    /// <param name="data">Train and valid.</param>
-    /// <returns>Train alone, of both; the caller's to dispose.</returns>
-    public static DataSet WithValidation(DataSet data)
-    {
-        using IDisposable scope = torch.NewDisposeScope();
-        return new DataSet(data.Id, new Dictionary<Split, torch.Tensor>
-        {
-            [Split.Train] = torch.cat([data.Examples(Split.Train), data.Examples(Split.Valid)]),
-        });
     }
 }

@@ -1,3 +1,4 @@
+using Replications.Boltzmann;
 using Replications.Metrics.Sampling;
 using Replications.Training.Subjects;
 using TorchSharp;

@@ -1,3 +1,4 @@
+using Replications.Boltzmann;
 using Replications.Dbm;
 using Replications.Metrics.Sampling;
 using Replications.Properties.Tests.Registered;

@@ -1,3 +1,4 @@
+using Replications.Boltzmann;
 using Replications.Datasets;
 using Replications.Metrics.Sampling;
 using Replications.Rbm;
@@ -19,7 +20,7 @@ public class NegativePhaseTests
         using IDisposable scope = torch.NewDisposeScope();
         using RestrictedBoltzmannMachine machine = Random(deviation: 0.8);
         using var random = new BernoulliSource(4);
-        using NegativePhase phase = NegativePhase.For(new RbmRecipe { NegativePhase = kind, Chains = 4000, Temperatures = 4 }, machine);
+        using NegativePhase phase = (new RbmRecipe { NegativePhase = kind, Chains = 4000, Temperatures = 4 }).Phase(machine);
         phase.Start(random);
         torch.Tensor v = machine.B;
         for (int i = 0; i < 40; i++)
@@ -45,7 +46,7 @@ public class NegativePhaseTests
         double Off(NegativePhaseKind kind)
         {
             using var random = new BernoulliSource(4);
-            using NegativePhase phase = NegativePhase.For(new RbmRecipe { NegativePhase = kind, Chains = 1000, Temperatures = 8 }, machine);
+            using NegativePhase phase = (new RbmRecipe { NegativePhase = kind, Chains = 1000, Temperatures = 8 }).Phase(machine);
             phase.Start(random);
             torch.Tensor v = machine.B;
             for (int i = 0; i < 300; i++)

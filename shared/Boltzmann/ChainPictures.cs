@@ -4,12 +4,12 @@ using Replications.Training.Pictures;
 using Replications.Training.Subjects;
 using TorchSharp;
 
-namespace Replications.Rbm;
+namespace Replications.Boltzmann;
 
 /// <summary>Pictures of a machine of 28 x 28 images: what units look for, what chains do over time, images built again and completed.</summary>
 /// <param name="machine">The machine.</param>
 /// <param name="data">Where images come from.</param>
-public sealed class RbmPictures(IPixelChains machine, DataSet data)
+public sealed class ChainPictures(IPixelChains machine, DataSet data)
 {
     /// <summary>Pixels of a side.</summary>
     public const int Side = 28;

@@ -2,7 +2,7 @@ using Replications.Metrics.Sampling;
 using Replications.Training.Subjects;
 using TorchSharp;
 
-namespace Replications.Rbm;
+namespace Replications.Boltzmann;
 
 /// <summary>
 /// Learns an RBM: statistics of the data less those of the model, with momentum, and decay of the weights (Hinton's practical guide, sections 3, 9 and 10).

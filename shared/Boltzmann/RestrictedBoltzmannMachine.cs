@@ -2,7 +2,7 @@ using Replications.Metrics.Annealing;
 using Replications.Metrics.Sampling;
 using TorchSharp;
 
-namespace Replications.Rbm;
+namespace Replications.Boltzmann;
 
 /// <summary>
 /// Binary visible units v and hidden units h with the energy <c>E(v, h) = -h'Wv - b'v - c'h</c> (Salakhutdinov and Murray 2008, equation 1). Within a layer

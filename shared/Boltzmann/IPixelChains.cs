@@ -1,7 +1,7 @@
 using Replications.Metrics.Sampling;
 using TorchSharp;
 
-namespace Replications.Rbm;
+namespace Replications.Boltzmann;
 
 /// <summary>Gibbs chains over binary pixels and whatever units a machine has beside them: what its pictures need.</summary>
 public interface IPixelChains
