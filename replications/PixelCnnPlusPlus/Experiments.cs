@@ -7,6 +7,9 @@ public static class PixelCnnPlusPlusPaper
 {
     private static readonly PixelCnnPlusPlusRecipe Published = new();
 
+    private static readonly LearningPoint<PixelCnnPlusPlusRecipe> s_reference = new(
+        "1x16", 40, recipe => recipe with { Filters = 16, Mixtures = 3, BatchSize = 8, Rate = 1e-3 }, recipe => recipe with { Rate = recipe.Rate / 2 });
+
     /// <summary>What the host runs.</summary>
     public static Replication Replication { get; } = new(
         "pixelcnnplusplus",
@@ -14,7 +17,7 @@ public static class PixelCnnPlusPlusPaper
         [
             Cifar("cifar10", "CIFAR-10", Published) with { Needs = "gpu" },
             Cifar("cifar10-classes", "CIFAR-10, conditional on classes", Published with { ClassConditional = true }) with { Needs = "gpu" },
-            Cifar("cifar10-reduced", "CIFAR-10, a small network for two CPU cores", Reduced) with { Published = Published, Quick = Quick },
+            Cifar("cifar10-reduced", "CIFAR-10, a small network for two CPU cores", Reduced) with { Published = Published, Quick = Quick, Reference = s_reference },
         ]);
 
     /// <summary>
