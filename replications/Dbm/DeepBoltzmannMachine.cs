@@ -84,12 +84,21 @@ public sealed class DeepBoltzmannMachine : IDisposable, IPixelChains
         using IDisposable scope = torch.NewDisposeScope();
         torch.Tensor[] current = [.. units];
         torch.Tensor pixels = torch.empty_like(units[0]);
+        UnitWeights[] up = [.. Stack.Select(rbm => new UnitWeights(rbm.W.t()))], down = [.. Stack.Select(rbm => new UnitWeights(rbm.W))];
+        torch.Tensor Input(int l)
+        {
+            if (l == 0)
+                return down[0].Linear(current[1], Biases[0]);
+            torch.Tensor below = up[l - 1].Linear(current[l - 1], Biases[l]);
+            return l == Layers ? below : below.add_(down[l].Linear(current[l + 1]));
+        }
+
         for (int i = 0; i < steps; i++)
         {
             for (int l = 1; l <= Layers; l += 2)
-                current[l] = random.Draw(Logits(l, current));
+                current[l] = random.Draw(Input(l));
             for (int l = 0; l <= Layers; l += 2)
-                current[l] = random.Draw(Logits(l, current), probabilities: l == 0 && i == steps - 1 ? pixels : null);
+                current[l] = random.Draw(Input(l), probabilities: l == 0 && i == steps - 1 ? pixels : null);
         }
 
         return ([.. current.Select(unit => unit.MoveToOuterDisposeScope())], pixels.MoveToOuterDisposeScope());

@@ -72,9 +72,16 @@ public sealed class RestrictedBoltzmannMachine(long visible, long hidden, torch.
     public torch.Tensor GibbsFromHidden(torch.Tensor h, int steps, BernoulliSource random)
     {
         using IDisposable scope = torch.NewDisposeScope();
-        torch.Tensor v = DrawVisible(h, random);
-        for (int i = 1; i < steps; i++)
-            v = DrawVisible(DrawHidden(v, random), random);
+        var down = new UnitWeights(W);
+        torch.Tensor Visible(torch.Tensor states) => random.Draw(Times(HiddenCopies, down.Linear(states, B)));
+        torch.Tensor v = Visible(h);
+        if (steps > 1)
+        {
+            var up = new UnitWeights(W.t());
+            for (int i = 1; i < steps; i++)
+                v = Visible(random.Draw(Times(VisibleCopies, up.Linear(v, C))));
+        }
+
         return v.MoveToOuterDisposeScope();
     }
 

@@ -9,7 +9,7 @@ namespace Replications.Metrics.Annealing;
 /// the base rates <c>b0</c>: <c>f_beta(x) = exp((1 - beta) b0'x + beta b'x) prod_j (1 + exp(beta (c + Wx)_j))</c> (Salakhutdinov and Murray 2008,
 /// equation 16, with base-rate weights of zero; their hidden biases are left out, which changes no distribution).
 /// </summary>
-/// <param name="weights">W, <c>[Y, X]</c>, float32 or float64; owned by the caller, as the others are.</param>
+/// <param name="weights">W, <c>[Y, X]</c>, float32 or float64; owned by the caller, as the others are. They are not to change while this is used, in the scope where it is made.</param>
 /// <param name="xBias">b, <c>[X]</c>.</param>
 /// <param name="yBias">c, <c>[Y]</c>.</param>
 /// <param name="baseBias">b0, <c>[X]</c>: log-odds of the base rates.</param>
@@ -25,6 +25,8 @@ public sealed class BipartiteMachine(torch.Tensor weights, torch.Tensor xBias, t
 
     private readonly long _x = weights.shape[1];
     private readonly long _y = weights.shape[0];
+    private readonly UnitWeights _toX = new(weights);
+    private readonly UnitWeights _toY = new(weights.t());
 
     /// <inheritdoc/>
     public double BaseLogZ
@@ -58,21 +60,21 @@ public sealed class BipartiteMachine(torch.Tensor weights, torch.Tensor xBias, t
     public torch.Tensor LogRatio(torch.Tensor states, double from, double to)
     {
         using IDisposable scope = torch.NewDisposeScope();
-        return Ratio(states, torch.nn.functional.linear(states, weights, yBias), from, to).MoveToOuterDisposeScope();
+        return Ratio(states, _toY.Linear(states, yBias), from, to).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
     public torch.Tensor Move(torch.Tensor states, double beta)
     {
         using IDisposable scope = torch.NewDisposeScope();
-        return Transition(torch.nn.functional.linear(states, weights, yBias), beta).MoveToOuterDisposeScope();
+        return Transition(_toY.Linear(states, yBias), beta).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
     public (torch.Tensor States, torch.Tensor LogRatio) Advance(torch.Tensor states, double from, double to)
     {
         using IDisposable scope = torch.NewDisposeScope();
-        torch.Tensor inputs = torch.nn.functional.linear(states, weights, yBias);
+        torch.Tensor inputs = _toY.Linear(states, yBias);
         torch.Tensor ratio = Ratio(states, inputs, from, to);
         return (Transition(inputs, to).MoveToOuterDisposeScope(), ratio.MoveToOuterDisposeScope());
     }
@@ -129,7 +131,7 @@ public sealed class BipartiteMachine(torch.Tensor weights, torch.Tensor xBias, t
     {
         torch.Tensor y = random.Draw(inputs, beta);
         torch.Tensor bias = (xBias * beta).add_(baseBias, alpha: 1 - beta);
-        return random.Draw(torch.nn.functional.linear(y, weights.t()), beta, bias);
+        return random.Draw(_toX.Linear(y), beta, bias);
     }
 
     private (torch.Tensor W, torch.Tensor B, torch.Tensor C) Wide() =>

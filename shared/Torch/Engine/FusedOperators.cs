@@ -13,6 +13,8 @@ public static class FusedOperators
     private static readonly Operator s_applyMask = new("replications::apply_mask");
     private static readonly Operator s_logisticBernoulli = new("replications::logistic_bernoulli_");
     private static readonly Operator s_softplusDifference = new("replications::softplus_difference");
+    private static readonly Operator s_packRows = new("replications::pack_rows");
+    private static readonly Operator s_sparseLinear = new("replications::sparse_linear");
     private static readonly Operator s_residualStack = new("replications::residual_stack");
     private static readonly Operator s_weightNorm = new("aten::_weight_norm");
     private static readonly Operator s_gatedResnet = new("replications::gated_resnet");
@@ -62,6 +64,19 @@ public static class FusedOperators
     /// <param name="bias">[units], or none.</param>
     /// <returns>[rows], float64.</returns>
     public static Tensor SoftplusDifference(Tensor x, double from, double to, Tensor? bias = null) => s_softplusDifference.Call(x, from, to, bias);
+
+    /// <summary>Rows in the order in which <see cref="SparseLinear"/> reads them.</summary>
+    /// <param name="rows">[inner, columns], in any order in memory.</param>
+    /// <returns>A copy of a shape of its own; empty where there is no faster product.</returns>
+    public static Tensor PackRows(Tensor rows) => s_packRows.Call(rows);
+
+    /// <summary>x · rows + bias, where only the rows are read whose x is not zero; a dense product where much of x is not. Has no derivative.</summary>
+    /// <param name="x">[N, inner].</param>
+    /// <param name="rows">[inner, columns].</param>
+    /// <param name="packed">Of these rows, by <see cref="PackRows"/>.</param>
+    /// <param name="bias">[columns], or none.</param>
+    /// <returns>[N, columns].</returns>
+    public static Tensor SparseLinear(Tensor x, Tensor rows, Tensor packed, Tensor? bias = null) => s_sparseLinear.Call(x, rows, packed, bias);
 
     /// <summary>
     /// Blocks x ← x + W₃ relu(W₂ ∗ relu(W₁ relu(x) + b₁) + b₂) + b₃ one after another, and the sum of matrices on relu(x) after each of the
