@@ -15,7 +15,7 @@ namespace Replications.Baselines;
 public sealed class BernoulliMixture : ISubject, IDiscreteDensity
 {
     // 5,000 x 500 responsibilities are 10 MB.
-    private const long Chunk = 5000;
+    private const long Portion = 5000;
 
     private readonly MixtureRecipe _recipe;
     private readonly DataSet _data;
@@ -83,7 +83,7 @@ public sealed class BernoulliMixture : ISubject, IDiscreteDensity
         torch.Tensor counts = torch.zeros_like(_logWeights, dtype: torch.ScalarType.Float64);
         torch.Tensor sums = torch.zeros_like(_means, dtype: torch.ScalarType.Float64);
         torch.Tensor likelihood = torch.zeros(1, dtype: torch.ScalarType.Float64, device: _means.device);
-        ForEachChunk(_train, x =>
+        Portions.Each(_train, Portion, torch.ScalarType.Float32, (x, _) =>
         {
             // E-step: r_nk = p(k | x_n).
             torch.Tensor joint = LogJoint(x);
@@ -107,10 +107,7 @@ public sealed class BernoulliMixture : ISubject, IDiscreteDensity
     public double[] LogProbability(torch.Tensor examples)
     {
         using IDisposable grad = torch.no_grad();
-        var values = new List<double>();
-        ForEachChunk(examples, x =>
-            values.AddRange(torch.logsumexp(LogJoint(x), 1).to(torch.ScalarType.Float64).cpu().data<double>().ToArray()));
-        return [.. values];
+        return Portions.Numbers(examples, Portion, torch.ScalarType.Float32, (x, _) => torch.logsumexp(LogJoint(x), 1));
     }
 
     /// <inheritdoc/>
@@ -151,14 +148,5 @@ public sealed class BernoulliMixture : ISubject, IDiscreteDensity
     {
         torch.Tensor off = torch.log1p(-_means);
         return x.matmul((_means.log() - off).t()) + off.sum(1) + _logWeights;
-    }
-
-    private static void ForEachChunk(torch.Tensor all, Action<torch.Tensor> action)
-    {
-        for (long start = 0; start < all.shape[0]; start += Chunk)
-        {
-            using IDisposable scope = torch.NewDisposeScope();
-            action(all.narrow(0, start, Math.Min(Chunk, all.shape[0] - start)).to(torch.ScalarType.Float32));
-        }
     }
 }

@@ -34,7 +34,7 @@ public sealed record FullGaussianRecipe : Recipe
 public sealed class FullGaussian : ISubject
 {
     // 5,000 x 3,072 float64 are 123 MB.
-    private const long Chunk = 5000;
+    private const long Portion = 5000;
 
     private readonly FullGaussianRecipe _recipe;
     private readonly DataSet _data;
@@ -75,8 +75,9 @@ public sealed class FullGaussian : ISubject
         using IDisposable grad = torch.no_grad();
         long n = _data.Count(Split.Train);
         torch.Tensor sum = torch.zeros_like(_mean), products = torch.zeros_like(_whitener);
-        ForEachChunk(Split.Train, x =>
+        Portions.Each(_data.Examples(Split.Train), Portion, torch.ScalarType.Float64, (pixels, _) =>
         {
+            torch.Tensor x = pixels.reshape(-1, _dimensions);
             sum.add_(x.sum(dim: 0));
             products.add_(x.t().matmul(x));
         });
@@ -109,13 +110,8 @@ public sealed class FullGaussian : ISubject
     public IReadOnlyList<Measurement> Evaluate(Split split, EvaluationContext context)
     {
         using IDisposable grad = torch.no_grad();
-        var values = new List<double>();
-        ForEachChunk(split, x =>
-        {
-            values.AddRange(ExpectedLogDensity(x).cpu().data<double>().ToArray());
-            context.Report(values.Count, _data.Count(split));
-        });
-        PointMean nll = PointMean.Of(values.ToArray()).Times(-1);
+        PointMean nll = PointMean.Of(
+            Portions.Numbers(_data.Examples(split), Portion, torch.ScalarType.Float64, (x, _) => ExpectedLogDensity(x.reshape(-1, _dimensions)), context.Report)).Times(-1);
         double bpd = BitsPerDim.OfDensityOn256(nll.Value, _dimensions);
         double error = BitsPerDim.PerDimension(nll.StandardError, _dimensions);
         return [new Measurement("bpd", bpd, "bits/dim", error, ErrorKind.TestPoints, nll.Count)];
@@ -126,16 +122,5 @@ public sealed class FullGaussian : ISubject
     {
         _mean.Dispose();
         _whitener.Dispose();
-    }
-
-    private void ForEachChunk(Split split, Action<torch.Tensor> action)
-    {
-        torch.Tensor all = _data.Examples(split);
-        for (long start = 0; start < all.shape[0]; start += Chunk)
-        {
-            using IDisposable scope = torch.NewDisposeScope();
-            torch.Tensor chunk = all.narrow(0, start, Math.Min(Chunk, all.shape[0] - start));
-            action(chunk.reshape(-1, _dimensions).to(torch.ScalarType.Float64));
-        }
     }
 }

@@ -15,7 +15,7 @@ namespace Replications.Dbm;
 /// </summary>
 internal sealed class DbmLikelihood
 {
-    private const long Chunk = 1000;
+    private const long Portion = 1000;
 
     private readonly DeepBoltzmannMachine _machine;
     private readonly DataSet _data;
@@ -57,7 +57,7 @@ internal sealed class DbmLikelihood
     private torch.Tensor BaseRates()
     {
         torch.Tensor train = _data.Examples(Split.Train);
-        torch.Tensor v = train.narrow(0, 0, Math.Min(Chunk, train.shape[0])).to(torch.ScalarType.Float32);
+        torch.Tensor v = train.narrow(0, 0, Math.Min(Portion, train.shape[0])).to(torch.ScalarType.Float32);
         IEnumerable<torch.Tensor> all = [v, .. _field.Solve(v).Logits.Select(a => a.sigmoid_())];
         return BipartiteMachine.BaseRates(torch.cat([.. DeepBoltzmannMachine.Odd(all).Select(mu => mu.mean([0]))]));
     }
@@ -66,13 +66,7 @@ internal sealed class DbmLikelihood
     {
         torch.Tensor examples = _data.Examples(split);
         var values = new List<double>();
-        for (long start = 0; start < examples.shape[0]; start += Chunk)
-        {
-            context.Report(start, examples.shape[0]);
-            using IDisposable part = torch.NewDisposeScope();
-            torch.Tensor v = examples.narrow(0, start, Math.Min(Chunk, examples.shape[0] - start)).to(torch.ScalarType.Float32);
-            values.AddRange(_field.Bound(v, _field.Solve(v).Logits).Select(bound => logZ - bound));
-        }
+        Portions.Each(examples, Portion, torch.ScalarType.Float32, (v, _) => values.AddRange(_field.Bound(v, _field.Solve(v).Logits).Select(bound => logZ - bound)), context.Report);
 
         PointMean mean = PointMean.Of([.. values]);
         return new Measurement(name, mean.Value, "nats", mean.StandardError, ErrorKind.TestPoints, mean.Count);

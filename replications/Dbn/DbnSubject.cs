@@ -15,7 +15,7 @@ namespace Replications.Dbn;
 public sealed class DbnSubject : ISubject
 {
     private const int Side = 28;
-    private const long Chunk = 1000;
+    private const long Portion = 1000;
 
     private readonly DbnRecipe _recipe;
     private readonly DataSet _data;
@@ -154,7 +154,7 @@ public sealed class DbnSubject : ISubject
     private BipartiteMachine Top(BernoulliSource random)
     {
         torch.Tensor train = _data.Examples(Split.Train);
-        torch.Tensor some = train.narrow(0, 0, Math.Min(10 * Chunk, train.shape[0])).to(torch.ScalarType.Float32);
+        torch.Tensor some = train.narrow(0, 0, Math.Min(10 * Portion, train.shape[0])).to(torch.ScalarType.Float32);
         return _network.Top.Annealed(BipartiteMachine.BaseRates(_network.PosteriorLogits(some).sigmoid().mean([0])), random);
     }
 
@@ -162,11 +162,8 @@ public sealed class DbnSubject : ISubject
     {
         torch.Tensor examples = _data.Examples(split);
         var values = new List<double>();
-        for (long start = 0; start < examples.shape[0]; start += Chunk)
+        Portions.Each(examples, Portion, torch.ScalarType.Float32, (v, _) =>
         {
-            context.Report(start, examples.shape[0]);
-            using IDisposable part = torch.NewDisposeScope();
-            torch.Tensor v = examples.narrow(0, start, Math.Min(Chunk, examples.shape[0] - start)).to(torch.ScalarType.Float32);
             double[] sums = new double[v.shape[0]];
             for (int draw = 0; draw < _recipe.BoundDraws; draw++)
             {
@@ -177,7 +174,7 @@ public sealed class DbnSubject : ISubject
             }
 
             values.AddRange(sums);
-        }
+        }, context.Report);
 
         PointMean mean = PointMean.Of([.. values]);
         return new Measurement(name, mean.Value, "nats", mean.StandardError, ErrorKind.TestPoints, mean.Count);

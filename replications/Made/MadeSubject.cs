@@ -12,7 +12,7 @@ namespace Replications.Made;
 public sealed class MadeSubject : ISubject, IDiscreteDensity, IAutoregressive
 {
     // 2,000 x 8,000 activations are 64 MB.
-    private const long Chunk = 2000;
+    private const long Portion = 2000;
 
     private readonly MadeRecipe _recipe;
     private readonly DataSet _data;
@@ -118,20 +118,12 @@ public sealed class MadeSubject : ISubject, IDiscreteDensity, IAutoregressive
         using IDisposable grad = torch.no_grad();
         int n = (int)examples.shape[0];
         var mean = new LogMeanExp(n);
-        double[] terms = new double[n];
         for (int k = 0; k < masks; k++)
         {
             MaskDegrees mask = _masks.ForEvaluation(k);
-            for (long start = 0; start < n; start += Chunk)
-            {
-                using IDisposable scope = torch.NewDisposeScope();
-                torch.Tensor x = examples.narrow(0, start, Math.Min(Chunk, n - start)).to(torch.ScalarType.Float32);
-                torch.Tensor values = -_network.NegativeLogProbability(x, mask).to(torch.ScalarType.Float64);
-                values.cpu().data<double>().CopyTo(terms, (int)start);
-                report(((long)k * n) + start, (long)masks * n);
-            }
-
-            mean.Add(terms);
+            long before = (long)k * n;
+            mean.Add(Portions.Numbers(examples, Portion, torch.ScalarType.Float32, (x, _) => -_network.NegativeLogProbability(x, mask),
+                (done, _) => report(before + done, (long)masks * n)));
         }
 
         return mean.Result();

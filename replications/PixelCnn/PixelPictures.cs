@@ -13,15 +13,7 @@ namespace Replications.PixelCnn;
 /// <param name="recipe">Its constants.</param>
 internal sealed class PixelPictures(PixelNetwork network, PixelLikelihood likelihood, ImageShape shape, DataSet data, PixelRecipe recipe)
 {
-    private const int Columns = 10;
-
-    // Three completions of each occluded image.
-    private const int Completions = 3;
-    private const int Samples = 40;
-
-    private readonly torch.Device _device = data.Examples(Split.Train).device;
-
-    /// <summary>All pictures.</summary>
+    /// <summary>All pictures; of images in colour none, since every value would take a pass through the whole network.</summary>
     /// <param name="context">Progress, seed.</param>
     public IReadOnlyList<Picture> Draw(EvaluationContext context)
     {
@@ -30,28 +22,16 @@ internal sealed class PixelPictures(PixelNetwork network, PixelLikelihood likeli
             return [];
         torch.Tensor test = data.Examples(Split.Test);
         // Rows of the test split of binarized MNIST are sorted by digit: even steps show all of them.
-        torch.Tensor chosen = torch.arange(Columns, device: _device) * (test.shape[0] / Columns);
-        torch.Tensor images = test.index_select(0, chosen).to(torch.ScalarType.Float32).reshape(Columns, 1, shape.Height, shape.Width);
-        int known = shape.Height / 2;
-        torch.Tensor occluded = images.clone();
-        occluded.narrow(2, known, shape.Height - known).fill_((likelihood.Values - 1) / 2f);
-        torch.Tensor samples = Complete(torch.zeros(Samples, 1, shape.Height, shape.Width, device: _device), 0, context);
-        torch.Tensor completed = Complete(images.repeat(Completions, 1, 1, 1), known, context);
+        torch.Tensor chosen = torch.arange(PixelwisePictures.Occluded, device: test.device) * (test.shape[0] / PixelwisePictures.Occluded);
+        torch.Tensor images = test.index_select(0, chosen).to(torch.ScalarType.Float32).reshape(-1, 1, shape.Height, shape.Width);
+        var pictures = new PixelwisePictures(shape.Height, likelihood.Values - 1, (start, rows, classes) => Complete(start, rows, classes, context));
         return
         [
-            Grey("samples", "Samples", "Images drawn pixel by pixel from the top left: strokes that join into digits.", samples),
-            Grey("completions", "Occluded images completed", "Top: test images. Second row: lower half occluded (grey). Below: three completions drawn by the model.",
-                torch.cat([images, occluded, completed])),
+            pictures.Samples(images[0], recipe.ClassConditional ? recipe.Classes : null, "strokes that join into digits"),
+            pictures.Completed(images, recipe.ClassConditional ? data.Labels(Split.Test).index_select(0, chosen) : null),
         ];
     }
 
-    private torch.Tensor Complete(torch.Tensor start, int rows, EvaluationContext context)
-    {
-        torch.Tensor noise = torch.rand(start.shape, device: _device);
-        torch.Tensor? classes = recipe.ClassConditional ? torch.arange(start.shape[0], device: _device) % recipe.Classes : null;
-        return new PixelSampler(network, likelihood, shape).Complete(start, rows, noise, classes, context);
-    }
-
-    private Picture Grey(string name, string title, string caption, torch.Tensor images) =>
-        Tiles.Grey(name, title, caption, images.reshape(-1, shape.Height, shape.Width) / (likelihood.Values - 1), Columns);
+    private torch.Tensor Complete(torch.Tensor start, int rows, torch.Tensor? classes, EvaluationContext context) =>
+        new PixelSampler(network, likelihood, shape).Complete(start, rows, torch.rand(start.shape, device: start.device), classes, context);
 }

@@ -12,7 +12,7 @@ namespace Replications.PixelCnn;
 /// <summary>A PixelCNN or PixelRNN in training: one network, one optimiser, an average of the weights that is evaluated.</summary>
 public sealed class PixelSubject : ISubject, IDiscreteDensity, IAutoregressive
 {
-    private const long Chunk = 100;
+    private const long Portion = 100;
 
     private readonly PixelRecipe _recipe;
     private readonly DataSet _data;
@@ -98,7 +98,7 @@ public sealed class PixelSubject : ISubject, IDiscreteDensity, IAutoregressive
         long n = examples.shape[0], k = logits.shape[1] / _shape.Colours;
         // One number for each value that all its logits enter.
         torch.Tensor outputs = logits.reshape(n, _shape.Colours, k, -1) * torch.arange(1, k + 1, device: logits.device).reshape(1, 1, k, 1);
-        return (outputs.sum(2).reshape(n, -1), Position());
+        return (outputs.sum(2).reshape(n, -1), PixelOrder.Raster(_shape.Colours, _shape.Height * _shape.Width));
     }
 
     /// <inheritdoc/>
@@ -128,13 +128,6 @@ public sealed class PixelSubject : ISubject, IDiscreteDensity, IAutoregressive
         _batches.Dispose();
     }
 
-    /// <summary>Rows, columns, colours: the position of each value as examples store them, colour by colour.</summary>
-    private int[] Position()
-    {
-        int pixels = _shape.Height * _shape.Width;
-        return [.. Enumerable.Range(0, _shape.Dimensions).Select(d => (d % pixels * _shape.Colours) + (d / pixels))];
-    }
-
     private torch.Tensor? NoClass(long count) =>
         _recipe.ClassConditional ? torch.zeros(count, torch.ScalarType.Int64, device: _data.Examples(Split.Train).device) : null;
 
@@ -142,18 +135,7 @@ public sealed class PixelSubject : ISubject, IDiscreteDensity, IAutoregressive
     {
         using IDisposable grad = torch.no_grad();
         using IDisposable? averaged = _average?.InPlace();
-        long n = examples.shape[0];
-        double[] values = new double[n];
-        for (long start = 0; start < n; start += Chunk)
-        {
-            using IDisposable scope = torch.NewDisposeScope();
-            long count = Math.Min(Chunk, n - start);
-            torch.Tensor x = examples.narrow(0, start, count).to(torch.ScalarType.Float32);
-            torch.Tensor logits = _network.call(_likelihood.Scale(x), classes?.narrow(0, start, count) ?? NoClass(count));
-            (-_likelihood.Nll(logits, x)).to(torch.ScalarType.Float64).cpu().data<double>().CopyTo(values, (int)start);
-            report(start, n);
-        }
-
-        return values;
+        return Portions.Numbers(examples, Portion, torch.ScalarType.Float32, (x, start) =>
+            -_likelihood.Nll(_network.call(_likelihood.Scale(x), classes?.narrow(0, start, x.shape[0]) ?? NoClass(x.shape[0])), x), report);
     }
 }

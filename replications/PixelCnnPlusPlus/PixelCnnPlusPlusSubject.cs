@@ -12,7 +12,7 @@ namespace Replications.PixelCnnPlusPlus;
 /// <summary>PixelCNN++ in training: the network, its optimiser and the average of its weights that is tested.</summary>
 public sealed class PixelCnnPlusPlusSubject : ISubject, IDiscreteDensity, IAutoregressive
 {
-    private const long Chunk = 64;
+    private const long Portion = 64;
 
     // The official code has 1e-8 inside the root: the denominators are sqrt(m + 1e-8) there and sqrt(m) + 1e-4 here. They agree to one part in a hundred
     // where the root mean square of a gradient is above 0.01; gradients of nats summed over a minibatch of images are orders of magnitude above it.
@@ -111,8 +111,7 @@ public sealed class PixelCnnPlusPlusSubject : ISubject, IDiscreteDensity, IAutor
         torch.Tensor x = LogisticMixture.Scale(examples);
         torch.Tensor outputs = _likelihood.Summary(_network.call(x, Classes(null, x.shape[0])), x);
         int pixels = (int)(x.shape[2] * x.shape[3]);
-        int[] position = [.. Enumerable.Range(0, _colours * pixels).Select(d => (d % pixels * _colours) + (d / pixels))];
-        return (outputs.reshape(x.shape[0], -1), position);
+        return (outputs.reshape(x.shape[0], -1), PixelOrder.Raster(_colours, pixels));
     }
 
     /// <inheritdoc/>
@@ -153,18 +152,10 @@ public sealed class PixelCnnPlusPlusSubject : ISubject, IDiscreteDensity, IAutor
         using IDisposable grad = torch.no_grad();
         using IDisposable averaged = _average.InPlace();
         _network.eval();
-        long n = examples.shape[0];
-        double[] values = new double[n];
-        for (long start = 0; start < n; start += Chunk)
+        return Portions.Numbers(examples, Portion, torch.ScalarType.Float32, (values, start) =>
         {
-            using IDisposable scope = torch.NewDisposeScope();
-            long count = Math.Min(Chunk, n - start);
-            torch.Tensor x = LogisticMixture.Scale(examples.narrow(0, start, count).to(torch.ScalarType.Float32));
-            torch.Tensor parameters = _network.call(x, Classes(labels?.narrow(0, start, count), count));
-            (-_likelihood.Nll(parameters, x)).to(torch.ScalarType.Float64).cpu().data<double>().CopyTo(values, (int)start);
-            report(start, n);
-        }
-
-        return values;
+            torch.Tensor x = LogisticMixture.Scale(values);
+            return -_likelihood.Nll(_network.call(x, Classes(labels?.narrow(0, start, x.shape[0]), x.shape[0])), x);
+        }, report);
     }
 }

@@ -1,3 +1,4 @@
+using Replications.Metrics.Averages;
 using Replications.Metrics.Sampling;
 using TorchSharp;
 
@@ -18,7 +19,7 @@ public sealed class BipartiteMachine(torch.Tensor weights, torch.Tensor xBias, t
     : IAnnealedModel
 {
     // 2,000 x 1,784 float64 are 29 MB.
-    private const long Chunk = 2000;
+    private const long Portion = 2000;
 
     /// <summary>Units that can be enumerated: a million terms.</summary>
     public const int Enumerable = 20;
@@ -84,11 +85,9 @@ public sealed class BipartiteMachine(torch.Tensor weights, torch.Tensor xBias, t
     /// <returns><c>[N]</c>, nats.</returns>
     public double[] LogUnnormalised(torch.Tensor states)
     {
-        double[] result = new double[states.shape[0]];
         using IDisposable scope = torch.NewDisposeScope();
         (torch.Tensor w, torch.Tensor b, torch.Tensor c) = Wide();
-        Each(states, (x, start) => ((x * b).sum(dim: 1) + Softplus(x.matmul(w.t()) + c).sum(dim: 1)).cpu().data<double>().CopyTo(result, start));
-        return result;
+        return Portions.Numbers(states, Portion, torch.ScalarType.Float64, (x, _) => (x * b).sum(dim: 1) + Softplus(x.matmul(w.t()) + c).sum(dim: 1));
     }
 
     /// <summary><c>ln Z</c> by summing over every state of the smaller layer.</summary>
@@ -103,9 +102,9 @@ public sealed class BipartiteMachine(torch.Tensor weights, torch.Tensor xBias, t
         (torch.Tensor own, torch.Tensor other, torch.Tensor across) = _y <= _x ? (c, b, w) : (b, c, w.t());
         torch.Tensor places = torch.arange(units, device: weights.device).unsqueeze(0);
         var parts = new List<torch.Tensor>();
-        for (long start = 0; start < 1L << (int)units; start += Chunk)
+        for (long start = 0; start < 1L << (int)units; start += Portion)
         {
-            long end = Math.Min(start + Chunk, 1L << (int)units);
+            long end = Math.Min(start + Portion, 1L << (int)units);
             using IDisposable part = torch.NewDisposeScope();
             torch.Tensor numbers = torch.arange(start, end, device: weights.device).unsqueeze(1);
             torch.Tensor states = numbers.bitwise_right_shift(places).bitwise_and(torch.ones_like(places)).to(torch.ScalarType.Float64);
@@ -138,13 +137,4 @@ public sealed class BipartiteMachine(torch.Tensor weights, torch.Tensor xBias, t
         (weights.to(torch.ScalarType.Float64), xBias.to(torch.ScalarType.Float64), yBias.to(torch.ScalarType.Float64));
 
     private static torch.Tensor Softplus(torch.Tensor x) => torch.logaddexp(x, torch.zeros_like(x));
-
-    private static void Each(torch.Tensor states, Action<torch.Tensor, int> action)
-    {
-        for (long start = 0; start < states.shape[0]; start += Chunk)
-        {
-            using IDisposable part = torch.NewDisposeScope();
-            action(states.narrow(0, start, Math.Min(Chunk, states.shape[0] - start)).to(torch.ScalarType.Float64), (int)start);
-        }
-    }
 }

@@ -12,7 +12,7 @@ public sealed class ParzenWindow(torch.Tensor centres)
 {
     // Distances of this many points to all centres are in memory at once: 100 x 10,000 float64 are 8 MB. They are taken
     // in float64, because |x|^2 - 2 x mu + |mu|^2 loses the difference of large norms.
-    private const long Chunk = 100;
+    private const long Portion = 100;
 
     /// <summary>Log-density of each point, nats.</summary>
     /// <param name="points">Points, <c>[N, D]</c>, on the centres' scale.</param>
@@ -25,20 +25,13 @@ public sealed class ParzenWindow(torch.Tensor centres)
         using IDisposable grad = torch.no_grad();
         torch.Tensor mu = centres.to(torch.ScalarType.Float64);
         torch.Tensor norms = (mu * mu).sum(1);
-        long n = points.shape[0], d = points.shape[1];
+        long d = points.shape[1];
         double constant = Math.Log(centres.shape[0]) + (d * Math.Log(sigma * Math.Sqrt(2 * Math.PI)));
-        double[] result = new double[n];
-        for (long start = 0; start < n; start += Chunk)
+        return Portions.Numbers(points, Portion, torch.ScalarType.Float64, (x, _) =>
         {
-            using IDisposable chunk = torch.NewDisposeScope();
-            torch.Tensor x = points.narrow(0, start, Math.Min(Chunk, n - start)).to(torch.ScalarType.Float64);
             torch.Tensor distances = (x * x).sum(1).unsqueeze(1) + norms - (2 * x.matmul(mu.t()));
-            double[] values = torch.logsumexp(distances * (-0.5 / (sigma * sigma)), 1).cpu().data<double>().ToArray();
-            for (int i = 0; i < values.Length; i++)
-                result[start + i] = values[i] - constant;
-        }
-
-        return result;
+            return torch.logsumexp(distances * (-0.5 / (sigma * sigma)), 1) - constant;
+        });
     }
 
     /// <summary>The width, among some, with the largest mean log-density of validation points.</summary>

@@ -2,64 +2,15 @@
 #include "fused_half.h"
 #include "fused_stack.h"
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
-
-#include <immintrin.h>
-
-// GCC 12 takes the undefined lanes of its own intrinsics for a mistake.
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
-#pragma GCC diagnostic ignored "-Wuninitialized"
-
-namespace fused {
-
-namespace {
-
-using T = Half16;
-
-#pragma GCC push_options
-#pragma GCC target("arch=x86-64-v4,avx512bf16")
-
-namespace wide {
-
-constexpr int kRows = 14;
-
-#include "fused_half_avx512.inc"
-#include "fused_stack_kernels.inc"
-
-}  // namespace wide
-
-#pragma GCC pop_options
-
-#pragma GCC push_options
-#pragma GCC target("arch=x86-64-v3")
-
-namespace narrow {
-
-constexpr int kRows = 4;
-
-#include "fused_half_avx2.inc"
-#include "fused_stack_kernels.inc"
-
-}  // namespace narrow
-
-#pragma GCC pop_options
-
-}  // namespace
-
-const StackKernels<Half16>* stack_kernels(const Half16*) {
-  static const StackKernels<Half16> wide_ones = {&wide::forward, &wide::backward}, narrow_ones = {&narrow::forward, &narrow::backward};
-  const bool has_wide = __builtin_cpu_supports("x86-64-v4") && __builtin_cpu_supports("avx512bf16");
-  return has_wide ? &wide_ones : __builtin_cpu_supports("x86-64-v3") ? &narrow_ones : nullptr;
-}
-
-}  // namespace fused
-
-#else
+#define FUSED_HALF
+#define FUSED_TYPE Half16
+#define FUSED_KERNELS "fused_stack_kernels.inc"
+#define FUSED_WIDE_ROWS 14
+#define FUSED_NARROW_ROWS 4
+#include "fused_sets.inc"
 
 namespace fused {
 
-const StackKernels<Half16>* stack_kernels(const Half16*) { return nullptr; }
+const StackKernels<Half16>* stack_kernels(const Half16*) { return chosen_kernels(); }
 
 }  // namespace fused
-
-#endif
