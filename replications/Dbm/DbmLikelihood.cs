@@ -3,7 +3,6 @@ using Replications.Claims;
 using Replications.Datasets;
 using Replications.Metrics.Annealing;
 using Replications.Metrics.Averages;
-using Replications.Metrics.Sampling;
 using Replications.Training.Subjects;
 using TorchSharp;
 
@@ -41,16 +40,8 @@ internal sealed class DbmLikelihood
     {
         using IDisposable scope = torch.NewDisposeScope();
         using IDisposable grad = torch.no_grad();
-        long kept = DeepBoltzmannMachine.Odd(_machine.Biases).Sum(b => b.shape[0]), summed = DeepBoltzmannMachine.Even(_machine.Biases).Sum(b => b.shape[0]);
-        if (Math.Min(kept, summed) <= BipartiteMachine.Enumerable)
-        {
-            using var random = new BernoulliSource(0);
-            double exact = _machine.Annealed(BaseRates(), random).ExactLogZ();
-            return [Bound("nll_bound", exact, split, context), new Measurement("ln_z", exact, "nats", null, ErrorKind.None, 1)];
-        }
-
-        DoublingCheck check = _partition.At(context);
-        return [Bound(AnnealedPartition.Name("nll_bound", check), check.Printable.Value, split, context), .. AnnealedPartition.Measurements(check)];
+        PartitionEstimate z = _partition.At(context);
+        return [Bound(z.Name("nll_bound"), z.Value, split, context), .. z.Measurements];
     }
 
     /// <summary>Log-odds of the mean field's smoothed means over training images, of the odd layers.</summary>

@@ -110,11 +110,8 @@ public sealed class DbnSubject : ISubject
         using IDisposable scope = torch.NewDisposeScope();
         using IDisposable grad = torch.no_grad();
         using var random = BernoulliSource.Seeded();
-        BipartiteMachine top = Top(random);
-        if (Math.Min(_recipe.FirstUnits, _recipe.SecondUnits) <= BipartiteMachine.Enumerable)
-            return [Bound("nll_bound", top, top.ExactLogZ(), split, random, context)];
-        DoublingCheck check = _partition.At(context);
-        return [Bound(AnnealedPartition.Name("nll_bound", check), top, check.Printable.Value, split, random, context), .. AnnealedPartition.Measurements(check)];
+        PartitionEstimate z = _partition.At(context);
+        return [Bound(z.Name("nll_bound"), Top(random), z.Value, split, random, context), .. z.Measurements];
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ public static class RbmPaper
         Dataset = "mnist-binarized",
         Paper = paper,
         Quick = quickEpochs is { } epochs
-            ? paper with { HiddenUnits = 100, EpochsPerGibbsStep = 0, Epochs = epochs, AnnealingSteps = 2900, AnnealingDoublings = 2, CheckupEvery = 1 }
+            ? paper with { HiddenUnits = 100, EpochsPerGibbsStep = 0, Epochs = epochs, AnnealingSteps = 2900, AnnealingDoublings = 2, ReversePoints = 5, CheckupEvery = 1 }
             : null,
         Tiny = recipe => recipe with { HiddenUnits = 6, Chains = 16, Temperatures = 3, BatchSize = 16, Epochs = 4, EpochsPerGibbsStep = Math.Min(recipe.EpochsPerGibbsStep, 1), CheckupSteps = 29, AnnealingRuns = 8, CheckupEvery = 2 },
         Subject = (recipe, context) => new RbmSubject(recipe, context),

@@ -21,13 +21,16 @@ public sealed class BipartiteMachine(torch.Tensor weights, torch.Tensor xBias, t
     // 2,000 x 1,784 float64 are 29 MB.
     private const long Portion = 2000;
 
-    /// <summary>Units that can be enumerated: a million terms.</summary>
-    public const int Enumerable = 20;
+    // A million terms.
+    private const int Enumerable = 20;
 
     private readonly long _x = weights.shape[1];
     private readonly long _y = weights.shape[0];
     private readonly UnitWeights _toX = new(weights);
     private readonly UnitWeights _toY = new(weights.t());
+
+    /// <summary>Whether the states of one layer are few enough to be summed over: 20 units.</summary>
+    public bool IsEnumerable => Math.Min(_x, _y) <= Enumerable;
 
     /// <inheritdoc/>
     public double BaseLogZ
@@ -91,11 +94,11 @@ public sealed class BipartiteMachine(torch.Tensor weights, torch.Tensor xBias, t
     }
 
     /// <summary><c>ln Z</c> by summing over every state of the smaller layer.</summary>
-    /// <exception cref="InvalidOperationException">Neither layer has <see cref="Enumerable"/> units or fewer.</exception>
+    /// <exception cref="InvalidOperationException">Not <see cref="IsEnumerable"/>.</exception>
     public double ExactLogZ()
     {
         long units = Math.Min(_x, _y);
-        if (units > Enumerable)
+        if (!IsEnumerable)
             throw new InvalidOperationException(FormattableString.Invariant($"{units} units cannot be enumerated"));
         using IDisposable scope = torch.NewDisposeScope();
         (torch.Tensor w, torch.Tensor b, torch.Tensor c) = Wide();

@@ -1,4 +1,5 @@
-// Products of the states of binary units, most of which are zero: a sum of the rows whose unit is on. Rows of the others are not read.
+// Products of the states of binary units, most of which are zero: a sum of the rows whose unit is on. Rows of the others are not read, so that what is
+// not finite in them is not seen either.
 //   replications::pack_rows      rows in the order in which the product reads them
 //   replications::sparse_linear  x · rows + bias
 #include <torch/library.h>
@@ -164,6 +165,8 @@ Tensor sparse_linear(const Tensor& x, const Tensor& rows, const Tensor& packed, 
   TORCH_CHECK(x.scalar_type() == rows.scalar_type() && (!bias.has_value() || bias->scalar_type() == rows.scalar_type()), "sparse_linear: one type for all");
   TORCH_CHECK(packed.dim() == 3 && packed.size(1) == rows.size(0) && packed.size(2) == kStrip && packed.is_contiguous() && packed.scalar_type() == rows.scalar_type() &&
                   (packed.size(0) == 0 || packed.size(0) == (rows.size(1) + kStrip - 1) / kStrip), "sparse_linear: packed must be pack_rows of the rows");
+  TORCH_CHECK(x.device() == rows.device() && packed.device() == rows.device() && (!bias.has_value() || bias->device() == rows.device()),
+              "sparse_linear: one device for all");
   at::NoGradGuard no_grad;
   Tensor result = at::empty({x.size(0), rows.size(1)}, x.options());
   if (packed.size(0) > 0 && x.is_cpu() && rows.numel() * x.size(0) >= kSmall) {

@@ -126,6 +126,20 @@ public class AnnealingTests
     }
 
     [Fact]
+    public void An_estimate_less_certain_than_the_margin_fails_whatever_its_double_says()
+    {
+        var sure = new LogPartition(10, 9.9, 10.1, 50, 100, 1000);
+        string? Failure(LogPartition coarse, LogPartition fine) => new DoublingCheck(coarse, fine).Failure;
+        Assert.Null(Failure(sure, sure with { Value = 10.1, Lower = 10.0, Upper = 10.2 }));
+        Assert.Contains("give or take 0.60", Failure(sure, sure with { Lower = 9.4 }), StringComparison.Ordinal);
+        Assert.Contains("give or take 0.70", Failure(sure, sure with { Upper = 10.7 }), StringComparison.Ordinal);
+        // Wide intervals that meet.
+        Assert.Contains("10.00 with", Failure(sure with { Upper = 10.9 }, sure with { Value = 10.6, Lower = 10.2, Upper = 11 }), StringComparison.Ordinal);
+        // Narrow ones that do not.
+        Assert.NotNull(Failure(sure, sure with { Value = 10.3, Lower = 10.2, Upper = 10.4 }));
+    }
+
+    [Fact]
     public void The_same_stream_gives_the_same_estimate()
     {
         double Estimate()
