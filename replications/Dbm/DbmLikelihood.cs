@@ -44,7 +44,7 @@ internal sealed class DbmLikelihood
         return [Bound(z.Name("nll_bound"), z.Value, split, context), .. z.Measurements];
     }
 
-    /// <summary>Log-odds of the mean field's smoothed means over training images, of the odd layers.</summary>
+    /// <summary>Log-odds of the mean field's smoothed means over the first 1,000 training images, of the odd layers.</summary>
     private torch.Tensor BaseRates()
     {
         torch.Tensor train = _data.Examples(Split.Train);

@@ -8,12 +8,12 @@ namespace Replications.Dbm;
 /// </summary>
 /// <param name="machine">The machine.</param>
 /// <param name="updates">Updates at most.</param>
-/// <param name="tolerance">Converged when the mean unit changes by less.</param>
+/// <param name="tolerance">Converged when the absolute change of the means in an update, averaged over all hidden units and examples, is less.</param>
 public sealed class MeanField(DeepBoltzmannMachine machine, int updates, double tolerance)
 {
-    /// <summary>The means of q.</summary>
-    /// <param name="v"><c>[N, pixels]</c>.</param>
-    /// <returns>Logits of the means of all hidden layers, the first for h1, and how many updates were made.</returns>
+    /// <summary>The means of q, updated for all examples together until they have converged on average or the updates are used up.</summary>
+    /// <param name="v">Bits, <c>[N, pixels]</c>.</param>
+    /// <returns>Logits of the means, one <c>[N, units]</c> for each hidden layer, that of h1 first; how many updates were made, each of all layers.</returns>
     public (torch.Tensor[] Logits, int Updates) Solve(torch.Tensor v)
     {
         using IDisposable scope = torch.NewDisposeScope();

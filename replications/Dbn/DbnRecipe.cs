@@ -5,14 +5,15 @@ namespace Replications.Dbn;
 
 /// <summary>
 /// Constants of a deep belief network of two hidden layers (Salakhutdinov and Murray 2008, section 5.2). Settings of the updates are those of the RBM's
-/// page; the up-down algorithm is that of Hinton, Osindero and Teh 2006.
+/// page, most of them of the authors' programs for the same kind of machine (rbm.m of their deep Boltzmann machine); the up-down algorithm is that of
+/// Hinton, Osindero and Teh 2006. See README.md for what is not verified.
 /// </summary>
 public sealed record DbnRecipe : Recipe
 {
-    /// <summary>Units of the first hidden layer: 500.</summary>
+    /// <summary>Units of the first hidden layer: 500, not verified in the paper.</summary>
     public int FirstUnits { get; init; } = 500;
 
-    /// <summary>Units of the second hidden layer: 2000.</summary>
+    /// <summary>Units of the second hidden layer: 2000, not verified in the paper.</summary>
     public int SecondUnits { get; init; } = 2000;
 
     /// <summary>Passes over the data for the first layer. Not published.</summary>
@@ -24,40 +25,40 @@ public sealed record DbnRecipe : Recipe
     /// <summary>Passes of up-down fine-tuning, in three equal parts with 3, 6 and 10 Gibbs steps (Hinton et al. 2006, section 6.1); 0 leaves the greedy stack.</summary>
     public int UpDownEpochs { get; init; }
 
-    /// <summary>Gibbs steps while a layer is learnt. Not published.</summary>
+    /// <summary>Gibbs steps while a layer is learnt. Not published: that of the RBM CD25(500).</summary>
     public int GibbsSteps { get; init; } = 25;
 
-    /// <summary>Examples in a minibatch.</summary>
+    /// <summary>Examples in a minibatch (authors' programs, and Hinton et al. 2006, section 6.1: 100).</summary>
     public int BatchSize { get; init; } = 100;
 
-    /// <summary>Rate of both layers; it falls to 0 in a straight line within each.</summary>
+    /// <summary>Rate of both layers (authors' programs: 0.05); that it falls to 0 in a straight line within each is ours.</summary>
     public double Rate { get; init; } = 0.05;
 
     /// <summary>Rate of the up-down passes; it falls to 0 in a straight line. Not published.</summary>
     public double UpDownRate { get; init; } = 0.01;
 
-    /// <summary>Momentum of the first 5 epochs of a layer.</summary>
+    /// <summary>Momentum of the first 5 epochs of a layer (authors' programs: 0.5).</summary>
     public double InitialMomentum { get; init; } = 0.5;
 
-    /// <summary>Momentum after them.</summary>
+    /// <summary>Momentum after them (authors' programs: 0.9).</summary>
     public double FinalMomentum { get; init; } = 0.9;
 
-    /// <summary>Weight decay of both layers.</summary>
+    /// <summary>Weight decay of both layers, on weights alone: 0.0002 (Hinton and Salakhutdinov's rbm.m).</summary>
     public double WeightDecay { get; init; } = 0.0002;
 
-    /// <summary>Standard deviation of the initial weights.</summary>
+    /// <summary>Standard deviation of the initial weights: 0.01 (Hinton's practical guide, section 8.1).</summary>
     public double InitialDeviation { get; init; } = 0.01;
 
-    /// <summary>Draws of the hidden units for the bound of one example.</summary>
+    /// <summary>Draws of the hidden units for the bound of one example. Ours.</summary>
     public int BoundDraws { get; init; } = 5;
 
-    /// <summary>Chains of annealed importance sampling of the second layer.</summary>
+    /// <summary>Chains of annealed importance sampling of the second layer: 100, as for the RBMs (section 5).</summary>
     public int AnnealingRuns { get; init; } = 100;
 
-    /// <summary>Its steps, spaced as published.</summary>
+    /// <summary>Its steps: 14,500, as for the RBMs (section 5), spaced as published.</summary>
     public int AnnealingSteps { get; init; } = 14_500;
 
-    /// <summary>Doublings of the annealing tried until an estimate passes its check.</summary>
+    /// <summary>Doublings of the annealing tried until an estimate passes its check. Ours.</summary>
     public int AnnealingDoublings { get; init; } = 3;
 
     /// <summary>Passes in all.</summary>

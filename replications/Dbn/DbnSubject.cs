@@ -147,7 +147,7 @@ public sealed class DbnSubject : ISubject
         _training.Dispose();
     }
 
-    /// <summary>The path of annealing of the RBM on top, from the mean of what the layer below says of training images.</summary>
+    /// <summary>The path of annealing of the RBM on top, from the mean of what the layer below says of the first 10,000 training images.</summary>
     private BipartiteMachine Top(BernoulliSource random)
     {
         torch.Tensor train = _data.Examples(Split.Train);

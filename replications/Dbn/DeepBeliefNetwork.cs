@@ -40,11 +40,12 @@ public sealed class DeepBeliefNetwork : IDisposable
     public torch.Tensor PosteriorLogits(torch.Tensor v) => torch.nn.functional.linear(v, R, Bottom.C);
 
     /// <summary>
-    /// One draw of the bound without the top's <c>ln Z</c>: <c>ln p(v | h) - ln q(h | v)</c> and the h it was drawn with, for which
-    /// <c>ln f(h)</c> of the top is to be added (Salakhutdinov and Murray 2008, equation 18).
+    /// One draw of the bound of <c>ln p(v)</c>, of which the terms of the top are left to the caller: <c>ln f(h)</c> is to be added and <c>ln Z</c> taken
+    /// off (Salakhutdinov and Murray 2008, equation 18). Its expectation is the bound.
     /// </summary>
-    /// <param name="v"><c>[N, visible]</c>.</param>
+    /// <param name="v">Bits, <c>[N, visible]</c>.</param>
     /// <param name="random">Random bits.</param>
+    /// <returns><c>ln p(v | h) - ln q(h | v)</c> of each example, <c>[N]</c>, in nats; the h drawn from q, zeros and ones, <c>[N, first]</c>.</returns>
     public (torch.Tensor Terms, torch.Tensor H) DrawBound(torch.Tensor v, BernoulliSource random)
     {
         torch.Tensor logits = PosteriorLogits(v), h = random.Draw(logits.clone());
@@ -53,13 +54,14 @@ public sealed class DeepBeliefNetwork : IDisposable
 
     /// <summary>
     /// One pass up and one down (Hinton, Osindero and Teh 2006, appendix B). Up: h drawn given the data teaches the directed weights and starts the Gibbs
-    /// chain of the top. Down: h where that chain ends makes pixels, from which the posterior's weights learn to find it again.
+    /// chain of the top. Down: h where that chain ends gives the pixels' probabilities, from which the posterior's weights learn to find it again.
     /// </summary>
     /// <param name="context">Refuses what is not finite.</param>
     /// <param name="v">Minibatch, <c>[N, visible]</c>.</param>
     /// <param name="gibbsSteps">Steps of the top's chain.</param>
     /// <param name="rate">Rate.</param>
     /// <param name="random">Random bits.</param>
+    /// <returns>Sums over units, means over examples, of how far the pixels' and the posterior's means are off.</returns>
     public Scalars UpDown(StepContext context, torch.Tensor v, int gibbsSteps, double rate, BernoulliSource random)
     {
         using IDisposable scope = torch.NewDisposeScope();
@@ -71,7 +73,8 @@ public sealed class DeepBeliefNetwork : IDisposable
         torch.Tensor dream = Top.GibbsFromHidden(random.Draw(up, probabilities: held), gibbsSteps, random);
         torch.Tensor free = Top.HiddenLogits(dream).sigmoid_();
 
-        torch.Tensor pixels = Bottom.DrawVisible(dream, random);
+        // Probabilities, not states: sleepvisprobs of appendix B.
+        torch.Tensor pixels = Bottom.VisibleLogits(dream).sigmoid_();
         torch.Tensor forgotten = dream - PosteriorLogits(pixels).sigmoid_();
 
         double error = context.RequireFinite("error", missing.abs().sum().ToDouble() / v.shape[0]);

@@ -20,6 +20,7 @@ public static class PixelCnnPaper
         "pixelcnn",
         "van den Oord, Kalchbrenner and Kavukcuoglu, Pixel Recurrent Neural Networks, ICML 2016; van den Oord et al., Conditional Image Generation with PixelCNN Decoders, NIPS 2016",
         [
+            // Minibatches of 64 are ours, here and in mnist-gated: the paper's are of 16 (section 5.1).
             Mnist("mnist-pixelcnn", "PixelCNN", new PixelRecipe { BatchSize = 64 }, quick: true) with { Reference = s_stack },
             Mnist("mnist-row-lstm", "Row LSTM", new PixelRecipe { Network = PixelNetworkKind.RowLstm, Layers = 7, Hidden = 16 }, quick: false) with { Reference = s_reference },
             Mnist("mnist-diagonal-1x32", "Diagonal BiLSTM, 1 layer, h = 32", new PixelRecipe { Network = PixelNetworkKind.DiagonalBiLstm, Layers = 1, Hidden = 32 }, quick: false),

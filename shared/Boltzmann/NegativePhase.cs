@@ -7,11 +7,13 @@ namespace Replications.Boltzmann;
 /// <summary>Draws states of the model, whose statistics an update subtracts from those of the data.</summary>
 public abstract class NegativePhase : IDisposable
 {
-    /// <summary>Draws visible states. Nothing that is kept changes before <see cref="Keep"/>.</summary>
+    /// <summary>
+    /// Draws visible states. Nothing that is kept changes before <see cref="Keep"/>: an update that is not made leaves chains where they were.
+    /// </summary>
     /// <param name="hidden">Hidden states drawn given the minibatch, <c>[N, hidden]</c>.</param>
     /// <param name="steps">Gibbs steps.</param>
     /// <param name="random">Random bits.</param>
-    /// <returns><c>[M, visible]</c>.</returns>
+    /// <returns>Zeros and ones, <c>[M, visible]</c>, in the caller's dispose scope.</returns>
     public abstract torch.Tensor Draw(torch.Tensor hidden, int steps, BernoulliSource random);
 
     /// <summary>Names what goes on from update to update.</summary>
@@ -26,7 +28,10 @@ public abstract class NegativePhase : IDisposable
     {
     }
 
-    /// <summary>The update is made: chains go on from what was drawn.</summary>
+    /// <summary>
+    /// The update is made: chains go on from what <see cref="Draw"/> drew last. To be called once after it, before the dispose scope of its result
+    /// ends: until then chains refer to that result, or to others of the same scope.
+    /// </summary>
     public virtual void Keep()
     {
     }

@@ -47,11 +47,6 @@ public sealed class RestrictedBoltzmannMachine(long visible, long hidden, torch.
     /// <param name="random">Random bits.</param>
     public torch.Tensor DrawHidden(torch.Tensor v, BernoulliSource random) => random.Draw(HiddenLogits(v));
 
-    /// <summary>Draws visible states.</summary>
-    /// <param name="h"><c>[N, hidden]</c>.</param>
-    /// <param name="random">Random bits.</param>
-    public torch.Tensor DrawVisible(torch.Tensor h, BernoulliSource random) => random.Draw(VisibleLogits(h));
-
     /// <summary>Some full steps of Gibbs sampling: hidden given visible, visible given hidden.</summary>
     /// <param name="v">Where to begin, <c>[N, visible]</c>; not changed.</param>
     /// <param name="steps">How many, at least 1.</param>
