@@ -14,7 +14,7 @@ public static class DbmPaper
             Mnist("mnist-3layer", "500, 500 and 1000 hidden units", new DbmRecipe { SecondUnits = 500, ThirdUnits = 1000 }),
         ]);
 
-    /// <summary>Quick: one epoch of each part, few units, half of the annealing.</summary>
+    /// <summary>Quick: one epoch of each part, few units, a quarter of the annealing.</summary>
     private static Experiment<DbmRecipe> Mnist(string name, string title, DbmRecipe paper) => new()
     {
         Name = name,
@@ -25,13 +25,14 @@ public static class DbmPaper
         {
             FirstUnits = 64,
             SecondUnits = 64,
+            BatchSize = 500,
             ThirdUnits = Math.Min(paper.ThirdUnits, 64),
             FirstEpochs = 1,
             UpperEpochs = 1,
             JointEpochs = 1,
             MeanFieldUpdates = 10,
             BoundUpdates = 30,
-            AnnealingSteps = 10_000,
+            AnnealingSteps = 5000,
             AnnealingDoublings = 2,
         },
         Tiny = recipe => recipe with

@@ -15,7 +15,6 @@ namespace Replications.Dbn;
 public sealed class DbnSubject : ISubject
 {
     private const int Side = 28;
-    private const long Portion = 1000;
 
     private readonly DbnRecipe _recipe;
     private readonly DataSet _data;
@@ -26,7 +25,7 @@ public sealed class DbnSubject : ISubject
     private readonly RbmLearner _second;
     private readonly NegativePhase _firstNegative;
     private readonly NegativePhase _secondNegative;
-    private readonly AnnealedPartition _partition;
+    private readonly DbnLikelihood _likelihood;
 
     /// <summary>Makes the network with weights of zero, to be set by <see cref="Initialise"/>.</summary>
     /// <param name="recipe">Constants.</param>
@@ -41,7 +40,7 @@ public sealed class DbnSubject : ISubject
         (_firstNegative, _secondNegative) = (new ContrastiveDivergence(_network.Bottom), new ContrastiveDivergence(_network.Top));
         _first = new RbmLearner(_network.Bottom, _firstNegative, recipe.WeightDecay);
         _second = new RbmLearner(_network.Top, _secondNegative, recipe.WeightDecay);
-        _partition = new AnnealedPartition(Top, AnnealingSchedule.LikePublished(recipe.AnnealingSteps), recipe.AnnealingRuns, recipe.AnnealingDoublings);
+        _likelihood = new DbnLikelihood(recipe, _network, _data);
         Schedule = new Schedule
         {
             StepsPerEpoch = _batches.PerEpoch,
@@ -103,16 +102,8 @@ public sealed class DbnSubject : ISubject
         return _network.UpDown(context, v, gibbsSteps, _recipe.UpDownRate * (1 - Done(_recipe.UpDownEpochs)), random);
     }
 
-    /// <summary>The variational bound, with the top's <c>ln Z</c> exact or by annealing.</summary>
     /// <inheritdoc/>
-    public IReadOnlyList<Measurement> Evaluate(Split split, EvaluationContext context)
-    {
-        using IDisposable scope = torch.NewDisposeScope();
-        using IDisposable grad = torch.no_grad();
-        using var random = BernoulliSource.Seeded();
-        PartitionEstimate z = _partition.At(context);
-        return [Bound(z.Name("nll_bound"), Top(random), z.Value, split, random, context), .. z.Measurements];
-    }
+    public IReadOnlyList<Measurement> Evaluate(Split split, EvaluationContext context) => _likelihood.Measure(split, context);
 
     /// <inheritdoc/>
     public IReadOnlyList<Picture> Draw(EvaluationContext context)
@@ -122,8 +113,7 @@ public sealed class DbnSubject : ISubject
         using IDisposable scope = torch.NewDisposeScope();
         using IDisposable grad = torch.no_grad();
         using var random = BernoulliSource.Seeded();
-        torch.Tensor test = _data.Examples(Split.Test);
-        torch.Tensor v = test.index_select(0, torch.arange(100, device: test.device) * (test.shape[0] / 100)).to(torch.ScalarType.Float32);
+        torch.Tensor v = _data.Examples(Split.Test).index_select(0, _data.EvenlySpaced(Split.Test, 100)).to(torch.ScalarType.Float32);
         torch.Tensor h = random.Draw(_network.PosteriorLogits(v));
         for (int i = 0; i < 1000; i += 100)
         {
@@ -145,35 +135,5 @@ public sealed class DbnSubject : ISubject
         _network.Dispose();
         _batches.Dispose();
         _training.Dispose();
-    }
-
-    /// <summary>The path of annealing of the RBM on top, from the mean of what the layer below says of the first 10,000 training images.</summary>
-    private BipartiteMachine Top(BernoulliSource random)
-    {
-        torch.Tensor train = _data.Examples(Split.Train);
-        torch.Tensor some = train.narrow(0, 0, Math.Min(10 * Portion, train.shape[0])).to(torch.ScalarType.Float32);
-        return _network.Top.Annealed(BipartiteMachine.BaseRates(_network.PosteriorLogits(some).sigmoid().mean([0])), random);
-    }
-
-    private Measurement Bound(string name, BipartiteMachine top, double logZ, Split split, BernoulliSource random, EvaluationContext context)
-    {
-        torch.Tensor examples = _data.Examples(split);
-        var values = new List<double>();
-        Portions.Each(examples, Portion, torch.ScalarType.Float32, (v, _) =>
-        {
-            double[] sums = new double[v.shape[0]];
-            for (int draw = 0; draw < _recipe.BoundDraws; draw++)
-            {
-                (torch.Tensor terms, torch.Tensor h) = _network.DrawBound(v, random);
-                double[] own = terms.to(torch.ScalarType.Float64).cpu().data<double>().ToArray(), f = top.LogUnnormalised(h);
-                for (int i = 0; i < sums.Length; i++)
-                    sums[i] += (logZ - f[i] - own[i]) / _recipe.BoundDraws;
-            }
-
-            values.AddRange(sums);
-        }, context.Report);
-
-        PointMean mean = PointMean.Of([.. values]);
-        return new Measurement(name, mean.Value, "nats", mean.StandardError, ErrorKind.TestPoints, mean.Count);
     }
 }

@@ -38,10 +38,7 @@ internal sealed class MadePictures(MadeNetwork network, MaskCycle masks, MadeRec
 
     private Picture Imputation(EvaluationContext context)
     {
-        torch.Tensor test = data.Examples(Split.Test);
-        // Rows of the test split are sorted by digit: even steps show all of them.
-        torch.Tensor chosen = torch.arange(Columns, device: _device) * (test.shape[0] / Columns);
-        torch.Tensor images = test.index_select(0, chosen).to(torch.ScalarType.Float32);
+        torch.Tensor images = data.Examples(Split.Test).index_select(0, data.EvenlySpaced(Split.Test, Columns)).to(torch.ScalarType.Float32);
         bool[] known = [.. Enumerable.Range(0, Side * Side).Select(d => d / Side < Side / 2)];
         torch.Tensor seen = torch.tensor([.. known.Select(k => k ? 1f : 0f)], device: _device);
         torch.Tensor filled = new AncestralSampler(network, _device).Complete(images, known, Order(known, context), context);

@@ -20,10 +20,8 @@ internal sealed class PixelPictures(PixelNetwork network, PixelLikelihood likeli
         using IDisposable scope = torch.NewDisposeScope();
         if (shape.Colours != 1)
             return [];
-        torch.Tensor test = data.Examples(Split.Test);
-        // Rows of the test split of binarized MNIST are sorted by digit: even steps show all of them.
-        torch.Tensor chosen = torch.arange(PixelwisePictures.Occluded, device: test.device) * (test.shape[0] / PixelwisePictures.Occluded);
-        torch.Tensor images = test.index_select(0, chosen).to(torch.ScalarType.Float32).reshape(-1, 1, shape.Height, shape.Width);
+        torch.Tensor chosen = data.EvenlySpaced(Split.Test, PixelwisePictures.Occluded);
+        torch.Tensor images = data.Examples(Split.Test).index_select(0, chosen).to(torch.ScalarType.Float32).reshape(-1, 1, shape.Height, shape.Width);
         var pictures = new PixelwisePictures(shape.Height, likelihood.Values - 1, (start, rows, classes) => Complete(start, rows, classes, context));
         return
         [

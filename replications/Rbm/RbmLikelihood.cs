@@ -95,15 +95,13 @@ internal sealed class RbmLikelihood
     /// </summary>
     private List<Measurement> Reverse(BipartiteMachine path, Split split, double logZ, EvaluationContext context)
     {
-        torch.Tensor all = _data.Examples(split);
-        long count = Math.Min(_recipe.ReversePoints, all.shape[0]);
-        // Rows of the test split are sorted by digit: even steps show all of them.
-        torch.Tensor points = all.index_select(0, torch.arange(count, device: all.device) * (all.shape[0] / count)).to(torch.ScalarType.Float32);
+        torch.Tensor points = _data.Examples(split).index_select(0, _data.EvenlySpaced(split, _recipe.ReversePoints)).to(torch.ScalarType.Float32);
+        int count = (int)points.shape[0];
         double[] weights = new AnnealedImportanceSampling(path, context.Report)
             .Reverse(points.repeat(ReverseChains, 1), AnnealingSchedule.LikePublished(_recipe.AnnealingSteps));
-        var mean = new LogMeanExp((int)count);
+        var mean = new LogMeanExp(count);
         for (int chain = 0; chain < ReverseChains; chain++)
-            mean.Add([.. weights.AsSpan(chain * (int)count, (int)count).ToArray().Select(w => -w)]);
+            mean.Add([.. weights.AsSpan(chain * count, count).ToArray().Select(w => -w)]);
         double[] f = path.LogUnnormalised(points), found = mean.Result();
         double baseLogZ = path.BaseLogZ;
         PointMean reverse = PointMean.Of([.. f.Select((value, i) => baseLogZ - value - found[i])]);

@@ -29,9 +29,7 @@ public sealed class ChainPictures(IPixelChains machine, DataSet data)
         using IDisposable scope = torch.NewDisposeScope();
         using IDisposable grad = torch.no_grad();
         using var random = BernoulliSource.Seeded();
-        torch.Tensor test = data.Examples(Split.Test);
-        // Rows of the test split are sorted by digit: even steps show all of them.
-        torch.Tensor images = test.index_select(0, torch.arange(Columns, device: test.device) * (test.shape[0] / Columns)).to(torch.ScalarType.Float32);
+        torch.Tensor images = data.Examples(Split.Test).index_select(0, data.EvenlySpaced(Split.Test, Columns)).to(torch.ScalarType.Float32);
         return [Filters(), Chains(random, context), Reconstructions(images, random), Imputation(images, random, context)];
     }
 

@@ -56,6 +56,17 @@ public sealed class DataSet : IDisposable
     /// <summary>Number of examples in a split.</summary>
     public long Count(Split split) => Examples(split).shape[0];
 
+    /// <summary>Places of some examples in even steps from the first one on: files sorted by class, as the test split of binarized MNIST is, show all of theirs.</summary>
+    /// <param name="split">Split.</param>
+    /// <param name="count">How many; as many as the split has where it has fewer.</param>
+    /// <returns><c>[count]</c> int64, on the examples' device; lives in the caller's scope.</returns>
+    public torch.Tensor EvenlySpaced(Split split, long count)
+    {
+        torch.Tensor all = Examples(split);
+        long n = Math.Min(count, all.shape[0]);
+        return torch.arange(n, torch.ScalarType.Int64, all.device).mul_(all.shape[0] / Math.Max(1, n));
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
