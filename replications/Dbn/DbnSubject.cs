@@ -1,9 +1,7 @@
 using Replications.Boltzmann;
-using Replications.Claims;
 using Replications.Datasets;
 using Replications.Datasets.Loading;
 using Replications.Metrics.Annealing;
-using Replications.Metrics.Averages;
 using Replications.Metrics.Sampling;
 using Replications.Training.Pictures;
 using Replications.Training.Subjects;
