@@ -1,5 +1,4 @@
 using Replications.Boltzmann;
-using Replications.Claims;
 using Replications.Datasets;
 using Replications.Metrics.Annealing;
 using Replications.Metrics.Averages;
@@ -41,7 +40,9 @@ internal sealed class DbmLikelihood
         using IDisposable scope = torch.NewDisposeScope();
         using IDisposable grad = torch.no_grad();
         PartitionEstimate z = _partition.At(context);
-        return [Bound(z.Name("nll_bound"), z.Value, split, context), .. z.Measurements];
+        var values = new List<double>();
+        Portions.Each(_data.Examples(split), Portion, torch.ScalarType.Float32, (v, _) => values.AddRange(_field.Bound(v, _field.Solve(v).Logits).Select(bound => z.Value - bound)), context.Report);
+        return z.With("nll_bound", PointMean.Of([.. values]));
     }
 
     /// <summary>Log-odds of the mean field's smoothed means over the first 1,000 training images, of the odd layers.</summary>
@@ -51,15 +52,5 @@ internal sealed class DbmLikelihood
         torch.Tensor v = train.narrow(0, 0, Math.Min(Portion, train.shape[0])).to(torch.ScalarType.Float32);
         IEnumerable<torch.Tensor> all = [v, .. _field.Solve(v).Logits.Select(a => a.sigmoid_())];
         return BipartiteMachine.BaseRates(torch.cat([.. DeepBoltzmannMachine.Odd(all).Select(mu => mu.mean([0]))]));
-    }
-
-    private Measurement Bound(string name, double logZ, Split split, EvaluationContext context)
-    {
-        torch.Tensor examples = _data.Examples(split);
-        var values = new List<double>();
-        Portions.Each(examples, Portion, torch.ScalarType.Float32, (v, _) => values.AddRange(_field.Bound(v, _field.Solve(v).Logits).Select(bound => logZ - bound)), context.Report);
-
-        PointMean mean = PointMean.Of([.. values]);
-        return new Measurement(name, mean.Value, "nats", mean.StandardError, ErrorKind.TestPoints, mean.Count);
     }
 }

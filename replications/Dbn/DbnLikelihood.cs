@@ -1,5 +1,4 @@
 using Replications.Boltzmann;
-using Replications.Claims;
 using Replications.Datasets;
 using Replications.Metrics.Annealing;
 using Replications.Metrics.Averages;
@@ -41,8 +40,7 @@ internal sealed class DbnLikelihood
         BipartiteMachine top = Top(random);
         var values = new List<double>();
         Portions.Each(_data.Examples(split), Portion, torch.ScalarType.Float32, (v, _) => values.AddRange(Bounds(v, top, z.Value, random)), context.Report);
-        PointMean mean = PointMean.Of([.. values]).Times(-1);
-        return [new Measurement(z.Name("nll_bound"), mean.Value, "nats", mean.StandardError, ErrorKind.TestPoints, mean.Count), .. z.Measurements];
+        return z.With("nll_bound", PointMean.Of([.. values]).Times(-1));
     }
 
     /// <summary>The path of annealing of the RBM on top, from the mean of what the layer below says of the first 10,000 training images.</summary>

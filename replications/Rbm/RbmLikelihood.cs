@@ -82,8 +82,7 @@ internal sealed class RbmLikelihood
         using var random = BernoulliSource.Seeded();
         BipartiteMachine path = _machine.Annealed(BaseRates(), random);
         PartitionEstimate z = _partition.At(context);
-        PointMean nll = Nll(path, split, z.Value);
-        List<Measurement> measured = [new(z.Name("nll"), nll.Value, "nats", nll.StandardError, ErrorKind.TestPoints, nll.Count), .. z.Measurements];
+        List<Measurement> measured = [.. z.With("nll", Nll(path, split, z.Value))];
         if (split == Split.Test && !z.IsExact && _recipe.ReversePoints > 0)
             measured.AddRange(Reverse(path, split, z.Value, context));
         return measured;

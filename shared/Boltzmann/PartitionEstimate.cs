@@ -1,5 +1,6 @@
 using Replications.Claims;
 using Replications.Metrics.Annealing;
+using Replications.Metrics.Averages;
 using Replications.Training.Subjects;
 
 namespace Replications.Boltzmann;
@@ -32,6 +33,12 @@ public sealed record PartitionEstimate(double Value, bool IsExact, string? Failu
             measured.Add(new("ln_z_lower", z.Lower, "nats", null, ErrorKind.MetricDraws, z.Runs));
         return new PartitionEstimate(z.Value, false, check.Failure, measured);
     }
+
+    /// <summary>A likelihood that rests on it, under its <see cref="Name"/>, and what is to be said of the estimate.</summary>
+    /// <param name="metric">Its name where the estimate passed.</param>
+    /// <param name="nll">Mean over the points of a split, nats.</param>
+    public IReadOnlyList<Measurement> With(string metric, PointMean nll) =>
+        [new(Name(metric), nll.Value, "nats", nll.StandardError, ErrorKind.TestPoints, nll.Count), .. Measurements];
 
     /// <summary>The name of a likelihood that rests on it: another one where it failed, so that no claim finds a number.</summary>
     /// <param name="metric">Its name where it passed.</param>

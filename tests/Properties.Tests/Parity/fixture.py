@@ -8,7 +8,7 @@ torch.set_default_dtype(torch.float64)
 
 
 def noise(stream, count):
-    """Numbers in [-1, 1): integers mixed in 32 bits, the same on every machine and in every language (ParityNoise.cs)."""
+    """Numbers in [-1, 1): integers mixed in 32 bits, the same on every machine and in every language (ParityCase.Noise)."""
     numbers = []
     for i in range(count):
         h = ((i + 1) * 2654435761 + stream * 2246822519) & 0xFFFFFFFF
