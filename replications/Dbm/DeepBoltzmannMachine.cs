@@ -66,13 +66,8 @@ public sealed class DeepBoltzmannMachine : IDisposable, IPixelChains
     /// <summary>Logits of a layer given its neighbours.</summary>
     /// <param name="layer">From 0, the pixels.</param>
     /// <param name="units">States or means of all layers; only the neighbours' are read, <c>[N, units]</c>.</param>
-    public torch.Tensor Logits(int layer, IReadOnlyList<torch.Tensor> units)
-    {
-        if (layer == 0)
-            return torch.nn.functional.linear(units[1], W(1).t(), Biases[0]);
-        torch.Tensor below = torch.nn.functional.linear(units[layer - 1], W(layer), Biases[layer]);
-        return layer == Layers ? below : below.add_(torch.nn.functional.linear(units[layer + 1], W(layer + 1).t()));
-    }
+    public torch.Tensor Logits(int layer, IReadOnlyList<torch.Tensor> units) => Heard(
+        layer, units, (l, below, bias) => torch.nn.functional.linear(below, W(l), bias), (l, above, bias) => torch.nn.functional.linear(above, W(l).t(), bias));
 
     /// <summary>Some full steps of Gibbs sampling: odd layers given even ones, even ones given odd ones.</summary>
     /// <param name="units">Where to begin, all layers; odd ones are not read, and nothing is changed.</param>
@@ -85,13 +80,8 @@ public sealed class DeepBoltzmannMachine : IDisposable, IPixelChains
         torch.Tensor[] current = [.. units];
         torch.Tensor pixels = torch.empty_like(units[0]);
         UnitWeights[] up = [.. Stack.Select(rbm => new UnitWeights(rbm.W.t()))], down = [.. Stack.Select(rbm => new UnitWeights(rbm.W))];
-        torch.Tensor Input(int l)
-        {
-            if (l == 0)
-                return down[0].Linear(current[1], Biases[0]);
-            torch.Tensor below = up[l - 1].Linear(current[l - 1], Biases[l]);
-            return l == Layers ? below : below.add_(down[l].Linear(current[l + 1]));
-        }
+        torch.Tensor Input(int l) =>
+            Heard(l, current, (w, below, bias) => up[w - 1].Linear(below, bias), (w, above, bias) => down[w - 1].Linear(above, bias));
 
         for (int i = 0; i < steps; i++)
         {
@@ -149,6 +139,21 @@ public sealed class DeepBoltzmannMachine : IDisposable, IPixelChains
         foreach (torch.Tensor bias in Biases)
             bias.Dispose();
     }
+
+    /// <summary>What a layer hears from the one below and the one above, its bias added.</summary>
+    /// <param name="layer">From 0, the pixels.</param>
+    /// <param name="units">All layers; only the neighbours' are read.</param>
+    /// <param name="up">From below, through the weights of this layer.</param>
+    /// <param name="down">From above, through the weights of the layer above.</param>
+    private torch.Tensor Heard(int layer, IReadOnlyList<torch.Tensor> units, Product up, Product down)
+    {
+        if (layer == 0)
+            return down(1, units[1], Biases[0]);
+        torch.Tensor below = up(layer, units[layer - 1], Biases[layer]);
+        return layer == Layers ? below : below.add_(down(layer + 1, units[layer + 1], null));
+    }
+
+    private delegate torch.Tensor Product(int weights, torch.Tensor units, torch.Tensor? bias);
 
     /// <summary>Where a layer begins among those of its half.</summary>
     private long Start(int layer) => Enumerable.Range(0, layer).Where(l => l % 2 == layer % 2).Sum(l => Biases[l].shape[0]);

@@ -21,7 +21,7 @@ public sealed class PixelLikelihood(PixelOutput output, ImageShape shape)
     public Tensor Scale(Tensor values) =>
         (values.reshape(-1, shape.Colours, shape.Height, shape.Width) * (2.0 / (Values - 1))) - 1;
 
-    /// <summary>Negative log-probability of each image: the sum over its values, in nats. Sums are made in float32.</summary>
+    /// <summary>Negative log-probability of each image: the sum over its values, in nats. Sums are made in float32, for logits in float64 in float64.</summary>
     /// <param name="logits">Of a <see cref="PixelNetwork"/>.</param>
     /// <param name="values">Values as floats.</param>
     /// <returns><c>[N]</c>.</returns>
@@ -47,7 +47,10 @@ public sealed class PixelLikelihood(PixelOutput output, ImageShape shape)
         return below.to(ScalarType.Float32).sum(1).clamp(0, Levels - 1);
     }
 
-    /// <summary>Logits as <c>[N, K, D]</c>, dimensions in the order of the values.</summary>
-    private static Tensor Classes(Tensor logits) =>
-        logits.to(ScalarType.Float32).reshape(logits.shape[0], logits.shape[1] / Levels, Levels, -1).transpose(1, 2).reshape(logits.shape[0], Levels, -1);
+    /// <summary>Logits as <c>[N, K, D]</c>, dimensions in the order of the values, in float32 at least.</summary>
+    private static Tensor Classes(Tensor logits)
+    {
+        Tensor wide = logits.dtype == ScalarType.Float64 ? logits : logits.to(ScalarType.Float32);
+        return wide.reshape(logits.shape[0], logits.shape[1] / Levels, Levels, -1).transpose(1, 2).reshape(logits.shape[0], Levels, -1);
+    }
 }

@@ -27,13 +27,6 @@ public sealed record DoublingCheck(LogPartition Coarse, LogPartition Fine)
         }
     }
 
-    /// <summary>Estimates with a schedule and with its double.</summary>
-    /// <param name="sampling">The estimator.</param>
-    /// <param name="schedule">Inverse temperatures.</param>
-    /// <param name="runs">Independent chains.</param>
-    public static DoublingCheck Run(AnnealedImportanceSampling sampling, AnnealingSchedule schedule, int runs = AnnealedImportanceSampling.PublishedRuns) =>
-        new(sampling.Estimate(schedule, runs), sampling.Estimate(schedule.Doubled(), runs));
-
     /// <summary>Doubles the steps until an estimate passes.</summary>
     /// <param name="sampling">The estimator.</param>
     /// <param name="schedule">Inverse temperatures to begin with.</param>

@@ -115,13 +115,13 @@ public class AnnealingTests
     public void Doubling_passes_what_has_converged_and_flags_what_has_not()
     {
         using var easy = new RandomMachine(2, x: 20, y: 10, deviation: 0.5);
-        DoublingCheck good = DoublingCheck.Run(new AnnealedImportanceSampling(easy.Machine, Silent), AnnealingSchedule.Uniform(300));
+        var good = DoublingCheck.Refined(new AnnealedImportanceSampling(easy.Machine, Silent), AnnealingSchedule.Uniform(300), AnnealedImportanceSampling.PublishedRuns, doublings: 1);
         Assert.Null(good.Failure);
         Assert.True(good.Fine.Contains(easy.Machine.ExactLogZ()));
 
         // Two modes far apart and five steps to choose between them.
         using var hard = new RandomMachine(2, x: 20, y: 10, deviation: 6);
-        DoublingCheck bad = DoublingCheck.Run(new AnnealedImportanceSampling(hard.Machine, Silent), AnnealingSchedule.Uniform(5));
+        var bad = DoublingCheck.Refined(new AnnealedImportanceSampling(hard.Machine, Silent), AnnealingSchedule.Uniform(5), AnnealedImportanceSampling.PublishedRuns, doublings: 1);
         Assert.NotNull(bad.Failure);
     }
 

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Makes pixelcnn.json: small networks of the two PixelCNN papers on images of bits, their losses and gradients.
+"""Makes pixelcnn.json: small networks of the two PixelCNN papers on images of bits and of bytes, their losses and gradients.
 
     python3 tests/Properties.Tests/Parity/pixelcnn.py        (needs python3-torch)
 
 Everything is a loop over pixels and over the pixels before each: no masks on kernels, no skewed maps, no shifted stacks. A map is a table from
-(row, column) to [N, features]. Feature f belongs to colour f mod C, as in the C# networks, whose names the parameters have.
+(row, column) to [N, features]. Feature f belongs to colour f mod C, as in the C# networks, whose names the parameters have; the logits of a colour's
+values stand together.
 """
 import torch
 
@@ -15,8 +16,8 @@ PIXELS = [(i, j) for i in range(ROWS) for j in range(COLUMNS)]
 
 
 class Network:
-    def __init__(self, colours):
-        self.colours = colours
+    def __init__(self, colours, logits):
+        self.colours, self.logits = colours, logits
         self.parameters = Parameters()
 
     def weight(self, name, *shape):
@@ -26,7 +27,7 @@ class Network:
     def bias(self, name, *shape):
         return self.parameters(name, *shape, spread=0.5)
 
-    def seen(self, name, x, outputs, kernel, strict=False, parts=1, bias=True):
+    def seen(self, name, x, outputs, kernel, strict=False, parts=1, together=1, bias=True):
         """Each pixel from the pixels of the kernel that come before it, and from its own colours before (strict) or up to the output's own."""
         inputs = x[0, 0].shape[1]
         w = self.weight(name + ".weight", outputs, inputs, *kernel)
@@ -34,7 +35,7 @@ class Network:
         here = torch.zeros(outputs, inputs)
         for o in range(outputs):
             for f in range(inputs):
-                to, source = o % (outputs // parts) % self.colours, f % self.colours
+                to, source = o % (outputs // parts) // together % self.colours, f % self.colours
                 here[o, f] = source < to or (source == to and not strict)
         up, side = kernel[0] // 2, kernel[1] // 2
         result = {}
@@ -53,7 +54,7 @@ class Network:
         for l, x in enumerate(features):
             part = self.seen(f"head.hidden.{l}", mapped(torch.relu, x), HEAD, (1, 1), bias=l == len(features) - 1)
             total = part if total is None else mapped(torch.add, total, part)
-        return self.seen("head.logits", mapped(torch.relu, total), self.colours, (1, 1))
+        return self.seen("head.logits", mapped(torch.relu, total), self.colours * self.logits, (1, 1), together=self.logits)
 
     def pixel_cnn(self, x):
         """PixelRNN, sections 3.3 to 3.5, figure 5."""
@@ -170,15 +171,19 @@ def gate(x):
     return torch.tanh(f) * torch.sigmoid(g)
 
 
-def case(run, colours, whole):
-    bits = (noise(100_000 + colours, IMAGES * colours * ROWS * COLUMNS) > 0).double().reshape(IMAGES, colours, ROWS, COLUMNS)
-    network = Network(colours)
-    logits = run(network, {(i, j): 2 * bits[:, :, i, j] - 1 for i, j in PIXELS})
+def case(run, colours, values, whole):
+    """Images of bits have one logit for a colour; images of more values one for each."""
+    unit = (noise(100_000 + colours, IMAGES * colours * ROWS * COLUMNS) + 1) / 2
+    x = (unit * values).long().reshape(IMAGES, colours, ROWS, COLUMNS)
+    network = Network(colours, 1 if values == 2 else values)
+    logits = run(network, {(i, j): 2 * x[:, :, i, j].double() / (values - 1) - 1 for i, j in PIXELS})
     nll = 0
     for i, j in PIXELS:
-        p = torch.sigmoid(logits[i, j])
-        nll = nll - torch.where(bits[:, :, i, j] == 1, p, 1 - p).log().sum(1)
-    return network.parameters.fixture(bits.int(), nll, whole)
+        for c in range(colours):
+            own = logits[i, j][:, c * network.logits : (c + 1) * network.logits]
+            p = torch.cat([1 - torch.sigmoid(own), torch.sigmoid(own)], 1) if values == 2 else own.exp() / own.exp().sum(1, keepdim=True)
+            nll = nll - p[range(IMAGES), x[:, c, i, j]].log()
+    return network.parameters.fixture(x, nll, whole)
 
 
 if __name__ == "__main__":
@@ -188,4 +193,7 @@ if __name__ == "__main__":
         "RowLstm": (Network.row_lstm, ["first.bias", "layers.0.lstm.hidden", "layers.1.lstm.cell"]),
         "DiagonalBiLstm": (Network.diagonal_bi_lstm, ["first.bias", "layers.0.left.lstm.hidden", "layers.1.right.lstm.cell"]),
     }
-    write("pixelcnn.json", {f"{kind} {colours}": case(run, colours, whole) for kind, (run, whole) in kinds.items() for colours in (1, 3)})
+    outputs = [("Bernoulli", 1, 2), ("Bernoulli", 3, 2), ("Softmax256", 3, 256)]
+    write("pixelcnn.json", {
+        f"{kind} {output} {colours}": case(run, colours, values, whole)
+        for kind, (run, whole) in kinds.items() for output, colours, values in outputs})
