@@ -27,6 +27,9 @@ public partial class Adam : OptimizerHelper, IBetas
         set => (Given.beta1, Given.beta2) = value;
     }
 
+    /// <summary>Whether weights decay by themselves instead of through the gradient.</summary>
+    private protected virtual bool Decoupled => false;
+
     private Options Given => (Options)Defaults!;
 
     private protected override double Update(in GroupTensors tensors, OptimizerOptions options, in UpdateArguments extras)
@@ -34,7 +37,7 @@ public partial class Adam : OptimizerHelper, IBetas
         var o = (Options)options;
         return extras.Call(
             s_fused, tensors.Parameters, tensors.State(0), tensors.State(1), o.amsgrad == true ? tensors.State(2) : [], tensors.Steps,
-            o.LearningRate, o.beta1, o.beta2, o.eps, o.weight_decay, false, o.maximize == true);
+            o.LearningRate, o.beta1, o.beta2, o.eps, o.weight_decay, Decoupled, o.maximize == true);
     }
 
     private protected override OptimizerOptions CreateOptions() => new Options();
