@@ -21,9 +21,8 @@ public sealed class OutputHead : Module<IReadOnlyList<Tensor>, Tensor>
         : base(nameof(OutputHead))
     {
         int values = recipe.Output == PixelOutput.Bernoulli ? 1 : PixelLikelihood.Levels;
-        int connected = recipe.Skip ? recipe.Layers : 1;
-        hidden = ModuleList([.. Enumerable.Range(0, connected).Select(l =>
-            new MaskedConv2d(width, recipe.HeadWidth, (1, 1), colours, hasBias: l == connected - 1, gain: 1 / Math.Sqrt(connected)))]);
+        hidden = ModuleList([.. Enumerable.Range(0, recipe.Layers).Select(l =>
+            new MaskedConv2d(width, recipe.HeadWidth, (1, 1), colours, hasBias: l == recipe.Layers - 1, gain: 1 / Math.Sqrt(recipe.Layers)))]);
         logits = new MaskedConv2d(recipe.HeadWidth, colours * values, (1, 1), colours, values: values);
         RegisterComponents();
     }

@@ -15,7 +15,7 @@ public sealed class PixelLikelihood(PixelOutput output, ImageShape shape)
     /// <summary>Values a pixel can take.</summary>
     public int Values => output == PixelOutput.Bernoulli ? 2 : Levels;
 
-    /// <summary>What the network sees: <c>k / (Values - 1)</c> taken to [-1, 1]; the paper says only that inputs are scaled and centred (section 5.1).</summary>
+    /// <summary>What the network sees: <c>k / (Values - 1)</c> taken to [-1, 1]; the paper says only that inputs are scaled and centred (section 5.2).</summary>
     /// <param name="values">Values 0 ... Values - 1 as floats, any shape with as many elements as images.</param>
     /// <returns><c>[N, C, H, W]</c>.</returns>
     public Tensor Scale(Tensor values) =>

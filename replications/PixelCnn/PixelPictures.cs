@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Replications.PixelCnn;
 
-/// <summary>Pictures of a model of grey or binary images: samples and completions of occluded images (figures 1 and 9).</summary>
+/// <summary>Pictures of a model: samples and completions of occluded images (figures 1 and 9).</summary>
 /// <param name="network">The network.</param>
 /// <param name="likelihood">Distribution of a value.</param>
 /// <param name="shape">Images.</param>
@@ -13,19 +13,19 @@ namespace Replications.PixelCnn;
 /// <param name="recipe">Its constants.</param>
 internal sealed class PixelPictures(PixelNetwork network, PixelLikelihood likelihood, ImageShape shape, DataSet data, PixelRecipe recipe)
 {
-    /// <summary>All pictures; of images in colour none, since every value would take a pass through the whole network.</summary>
+    /// <summary>All pictures; on a CPU none of images in colour, since every value would take a pass through the whole network.</summary>
     /// <param name="context">Progress, seed.</param>
     public IReadOnlyList<Picture> Draw(EvaluationContext context)
     {
         using IDisposable scope = torch.NewDisposeScope();
-        if (shape.Colours != 1)
-            return [];
         torch.Tensor chosen = data.EvenlySpaced(Split.Test, PixelwisePictures.Occluded);
-        torch.Tensor images = data.Examples(Split.Test).index_select(0, chosen).to(torch.ScalarType.Float32).reshape(-1, 1, shape.Height, shape.Width);
+        if (shape.Colours != 1 && chosen.device_type == DeviceType.CPU)
+            return [];
+        torch.Tensor images = data.Examples(Split.Test).index_select(0, chosen).to(torch.ScalarType.Float32).reshape(-1, shape.Colours, shape.Height, shape.Width);
         var pictures = new PixelwisePictures(shape.Height, likelihood.Values - 1, (start, rows, classes) => Complete(start, rows, classes, context));
         return
         [
-            pictures.Samples(images[0], recipe.ClassConditional ? recipe.Classes : null, "strokes that join into digits"),
+            pictures.Samples(images[0], recipe.ClassConditional ? recipe.Classes : null, shape.Colours == 1 ? "strokes that join into digits" : "surfaces and edges that hang together"),
             pictures.Completed(images, recipe.ClassConditional ? data.Labels(Split.Test).index_select(0, chosen) : null),
         ];
     }

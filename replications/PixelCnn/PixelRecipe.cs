@@ -1,3 +1,4 @@
+using Replications.Datasets.Registry;
 using Replications.Training.Subjects;
 
 namespace Replications.PixelCnn;
@@ -21,17 +22,17 @@ public enum PixelNetworkKind
 /// <summary>The distribution of one value given those before it.</summary>
 public enum PixelOutput
 {
-    /// <summary>One logit, for bits (PixelRNN, section 5.1).</summary>
+    /// <summary>One logit, for bits (PixelRNN, Table 1).</summary>
     Bernoulli,
 
-    /// <summary>256 logits for each colour (PixelRNN, section 3.4: discrete softmax).</summary>
+    /// <summary>256 logits for each colour (PixelRNN, section 2.2).</summary>
     Softmax256,
 }
 
 /// <summary>Update rules.</summary>
 public enum UpdateRule
 {
-    /// <summary>Used throughout by the paper (section 5.1), whose rates are not published; here for CIFAR-10.</summary>
+    /// <summary>Used throughout by the paper (section 5.2), whose rates are not published; here for CIFAR-10.</summary>
     RmsProp,
 
     /// <summary>Used by the re-implementations that state a result; here for MNIST.</summary>
@@ -57,11 +58,8 @@ public sealed record PixelRecipe : Recipe
     /// <summary>h: blocks are 2h wide outside and h inside (figure 5).</summary>
     public int Hidden { get; init; } = 32;
 
-    /// <summary>Width of the two 1 x 1 convolutions before the output: 32 for MNIST, 1024 for CIFAR-10 (section 5.1, Table 1).</summary>
+    /// <summary>Width of the two 1 x 1 convolutions before the output: 32 for MNIST, 1024 for CIFAR-10 (Table 1).</summary>
     public int HeadWidth { get; init; } = 32;
-
-    /// <summary>Connections from each layer to the output besides the residual ones (section 3.3); figure 5 and Table 2.</summary>
-    public bool Skip { get; init; } = true;
 
     /// <summary>Adds a bias that depends on the class (Gated PixelCNN, section 2.3); for data with labels.</summary>
     public bool ClassConditional { get; init; }
@@ -72,11 +70,8 @@ public sealed record PixelRecipe : Recipe
     /// <summary>Update rule.</summary>
     public UpdateRule UpdateRule { get; init; } = UpdateRule.Adam;
 
-    /// <summary>Learning rate at the first update; not published.</summary>
+    /// <summary>Learning rate, the same at every update; not published.</summary>
     public double Rate { get; init; } = 1e-3;
-
-    /// <summary>Factor of the rate from update to update; not published.</summary>
-    public double RateDecay { get; init; } = 1;
 
     /// <summary>Largest norm of the gradient of the mean nats per value, one colour of one pixel; not published.</summary>
     public double ClipNorm { get; init; } = 1;
@@ -84,7 +79,7 @@ public sealed record PixelRecipe : Recipe
     /// <summary>Share that stays of the average of the weights that evaluation uses; 0 evaluates the weights themselves. Not published.</summary>
     public double AverageDecay { get; init; } = 0.999;
 
-    /// <summary>Images in a minibatch: 16 for MNIST and CIFAR-10 (section 5.1); two experiments on MNIST have 64 of our own.</summary>
+    /// <summary>Images in a minibatch: 16 for MNIST and CIFAR-10 (section 5.2); two experiments on MNIST have 64 of our own.</summary>
     public int BatchSize { get; init; } = 16;
 
     /// <summary>Epochs at most; not published.</summary>
@@ -112,8 +107,6 @@ public sealed record PixelRecipe : Recipe
                 yield return $"{name} must be above 0 and finite, not {value}";
         }
 
-        if (!(RateDecay is > 0 and <= 1))
-            yield return $"RateDecay must lie in (0,1], not {RateDecay}";
         if (!(AverageDecay is >= 0 and < 1))
             yield return $"AverageDecay must lie in [0,1), not {AverageDecay}";
         foreach ((string name, Enum value) in new (string, Enum)[] { (nameof(Network), Network), (nameof(Output), Output), (nameof(UpdateRule), UpdateRule) })
@@ -124,5 +117,20 @@ public sealed record PixelRecipe : Recipe
 
         if (ClassConditional && Network != PixelNetworkKind.Gated)
             yield return $"ClassConditional needs the Gated network, not {Network}";
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> ProblemsWith(DataSetEntry data)
+    {
+        if ((Output == PixelOutput.Bernoulli) != (data.Kind == ValueKind.Bits))
+            yield return $"Output {Output} is not for the values of {data.Id}";
+        if (ClassConditional && data.Labels is null)
+            yield return $"ClassConditional needs labels, and {data.Id} has none";
+        int colours = ImageShape.Of(data.Shape).Colours;
+        foreach ((string name, int features) in new[] { (nameof(HeadWidth), HeadWidth), (nameof(Hidden), Hidden) })
+        {
+            if (features < colours)
+                yield return $"{name} must be at least {colours}, a feature for each colour, not {features}";
+        }
     }
 }

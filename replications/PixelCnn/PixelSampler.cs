@@ -9,7 +9,7 @@ namespace Replications.PixelCnn;
 /// <param name="shape">Images.</param>
 public sealed class PixelSampler(PixelNetwork network, PixelLikelihood likelihood, ImageShape shape)
 {
-    /// <summary>Fills in images below some row; what is above stays, and is seen: the model's own completions (section 5.5).</summary>
+    /// <summary>Fills in images below some row; what is above stays, and is seen: the model's own completions (figures 1 and 9).</summary>
     /// <param name="start">Values <c>[N, C, H, W]</c>, float.</param>
     /// <param name="rows">Rows that are known.</param>
     /// <param name="noise">Uniform on [0, 1), <c>[N, C, H, W]</c>: one number decides one value.</param>

@@ -30,6 +30,8 @@ public sealed class PixelSubject : ISubject, IDiscreteDensity, IAutoregressive
     {
         _recipe = recipe;
         _data = context.Data;
+        if (recipe.ClassConditional)
+            _data.RequireClasses(recipe.Classes);
         _shape = ImageShape.Of(_data.Shape);
         _likelihood = new PixelLikelihood(recipe.Output, _shape);
         _network = PixelNetwork.Of(recipe, _shape).to(context.Device);
@@ -79,9 +81,6 @@ public sealed class PixelSubject : ISubject, IDiscreteDensity, IAutoregressive
         if (_recipe.Output == PixelOutput.Softmax256)
             context.RequireFinite("pixels", x.sum().ToDouble());
         torch.Tensor? classes = _recipe.ClassConditional ? _batches.Labels(context.Epoch, context.Batch) : null;
-        double rate = _recipe.Rate * Math.Pow(_recipe.RateDecay, context.Step);
-        foreach (torch.optim.ILearningRateController group in _optimizer.ParamGroups)
-            group.LearningRate = rate;
         // The mean over values keeps the gradient, and with it the clipping, independent of the size of the images.
         torch.Tensor nll = _likelihood.Nll(_network.call(_likelihood.Scale(x), classes), x).mean();
         double loss = Update.Apply(context, _optimizer, nll / _shape.Dimensions, _recipe.ClipNorm, _average) * _shape.Dimensions;

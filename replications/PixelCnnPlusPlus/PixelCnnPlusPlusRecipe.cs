@@ -1,3 +1,4 @@
+using Replications.Datasets.Registry;
 using Replications.Training.Subjects;
 
 namespace Replications.PixelCnnPlusPlus;
@@ -79,5 +80,12 @@ public sealed record PixelCnnPlusPlusRecipe : Recipe
             yield return $"Rate must be above 0 and finite, not {Rate}";
         if (!(RateDecay is > 0 and <= 1))
             yield return $"RateDecay must lie in (0,1], not {RateDecay}";
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> ProblemsWith(DataSetEntry data)
+    {
+        if (ClassConditional && data.Labels is null)
+            yield return $"ClassConditional needs labels, and {data.Id} has none";
     }
 }

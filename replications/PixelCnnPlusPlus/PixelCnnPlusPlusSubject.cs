@@ -34,6 +34,8 @@ public sealed class PixelCnnPlusPlusSubject : ISubject, IDiscreteDensity, IAutor
     {
         _recipe = recipe;
         _data = context.Data;
+        if (recipe.ClassConditional)
+            _data.RequireClasses(recipe.Classes);
         _colours = (int)_data.Shape[0];
         _likelihood = new LogisticMixture(recipe.Mixtures, _colours);
         _network = new PixelCnnPlusPlusNetwork(recipe, _colours).to(context.Device);

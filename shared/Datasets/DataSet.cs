@@ -53,6 +53,19 @@ public sealed class DataSet : IDisposable
     public torch.Tensor Labels(Split split) =>
         _labels.TryGetValue(split, out torch.Tensor? t) ? t : throw new ArgumentException($"data set '{Id}' has no labels for its {split} split", nameof(split));
 
+    /// <summary>Refuses labels that name a class which is not among so many.</summary>
+    /// <param name="classes">Classes, numbered from 0.</param>
+    /// <exception cref="ArgumentException">A split has no labels, or one out of range; the message says which.</exception>
+    public void RequireClasses(int classes)
+    {
+        foreach (Split split in Splits)
+        {
+            using torch.Tensor least = Labels(split).min(), most = Labels(split).max();
+            if (least.ToInt64() < 0 || most.ToInt64() >= classes)
+                throw new ArgumentException($"labels of the {split} split of data set '{Id}' go from {least.ToInt64()} to {most.ToInt64()}, and there are to be {classes} classes", nameof(classes));
+        }
+    }
+
     /// <summary>Number of examples in a split.</summary>
     public long Count(Split split) => Examples(split).shape[0];
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Replications.Claims;
+using Replications.Datasets;
 using Replications.Hosting.Commands;
 using Replications.Hosting.Experiments;
 using Replications.Training.Subjects;
@@ -35,6 +36,8 @@ internal sealed record RecipeChoice(Experiment Experiment, Recipe Recipe, JsonOb
         foreach (string set in sets)
             recipe = Changed(recipe, set, overrides);
         string[] problems = [.. recipe.Problems()];
+        if (problems.Length == 0 && DataSets.List().FirstOrDefault(d => d.Id == experiment.Dataset) is { } data)
+            problems = [.. recipe.ProblemsWith(data)];
         return problems.Length == 0
             ? new RecipeChoice(experiment, recipe, overrides)
             : throw new UsageException($"the recipe of '{experimentName}' is not possible: {string.Join("; ", problems)}");

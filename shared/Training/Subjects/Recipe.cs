@@ -1,3 +1,5 @@
+using Replications.Datasets.Registry;
+
 namespace Replications.Training.Subjects;
 
 /// <summary>
@@ -9,4 +11,8 @@ public abstract record Recipe
 {
     /// <summary>Says what is wrong with these constants, one sentence each; empty when all is well.</summary>
     public abstract IEnumerable<string> Problems();
+
+    /// <summary>Says what of these constants, which are possible, does not go with the experiment's data set; empty when all does.</summary>
+    /// <param name="data">What the registry knows of it.</param>
+    public virtual IEnumerable<string> ProblemsWith(DataSetEntry data) => [];
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Replications.Datasets;
 using Replications.Hosting.Experiments;
 using Replications.Properties.Tests.Registered;
 using Replications.Training.Subjects;
@@ -15,9 +16,11 @@ public class RecipeTests
     public void Published_and_quick_recipes_have_no_problems(string name)
     {
         Experiment experiment = Registry.Experiment(name);
-        Assert.Empty(experiment.PublishedRecipe.Problems());
-        Assert.Empty(experiment.PaperRecipe.Problems());
-        Assert.Empty(experiment.QuickRecipe?.Problems() ?? []);
+        foreach (Recipe? recipe in new[] { experiment.PublishedRecipe, experiment.PaperRecipe, experiment.QuickRecipe })
+        {
+            Assert.Empty(recipe?.Problems() ?? []);
+            Assert.Empty(recipe?.ProblemsWith(DataSets.Find(experiment.Dataset)) ?? []);
+        }
     }
 
     [Theory]

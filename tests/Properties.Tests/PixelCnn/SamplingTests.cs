@@ -42,4 +42,24 @@ public class SamplingTests
         Assert.True((filled.narrow(2, 0, 2) == start.narrow(2, 0, 2)).all().ToBoolean());
         Assert.True((filled.narrow(2, 2, 1) != start.narrow(2, 2, 1)).any().ToBoolean());
     }
+
+    /// <summary>The value drawn is the first whose cumulative probability lies above the noise, from the logits of its own colour.</summary>
+    [Fact]
+    public void A_byte_is_drawn_from_the_distribution_of_its_colour()
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        var likelihood = new PixelLikelihood(PixelOutput.Softmax256, new ImageShape(3, 1, 1));
+        torch.manual_seed(4);
+        torch.Tensor logits = torch.randn(1, 3 * 256) * 2;
+        const int Draws = 4096;
+        // Noise in the middle of equal steps: so many draws of a value as its probability has steps.
+        torch.Tensor noise = (torch.arange(Draws, torch.ScalarType.Float32) + 0.5) / Draws;
+        for (int colour = 0; colour < 3; colour++)
+        {
+            double[] p = logits.narrow(1, 256 * colour, 256).to(torch.ScalarType.Float64).softmax(1).data<double>().ToArray();
+            float[] drawn = likelihood.Draw(logits.expand(Draws, -1), colour, noise).data<float>().ToArray();
+            for (int value = 0; value < 256; value++)
+                Assert.Equal(Draws * p[value], drawn.Count(d => d == value), 1.01);
+        }
+    }
 }
