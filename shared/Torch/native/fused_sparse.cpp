@@ -23,7 +23,9 @@ typedef float InMemory __attribute__((vector_size(32), aligned(4), may_alias));
 constexpr int64_t kLanes = 8;
 constexpr int kVectors = 4;                    // of a strip of columns
 constexpr int64_t kStrip = kVectors * kLanes;  // its columns
-constexpr int64_t kBlock = 200;                // rows at once: 25 KiB of a strip, which stay in the nearest cache for all examples
+constexpr int64_t kBlock = 160;                // rows at once, at most: 20 KiB of a strip, which stay in the nearest cache for all examples
+constexpr int64_t kLine = 64;                  // bytes that are fetched at once
+constexpr int64_t kAhead = 16;                 // such that an example asks for ahead of time, at most: few examples do not read all rows
 constexpr int64_t kExamples = 128;             // rows of x that are listed at once
 constexpr double kDense = 0.3;                 // share of x from which on a dense product is taken: on no machine the slower one by much
 constexpr int64_t kSmall = 1 << 18;            // multiplications below which lists do not pay
@@ -32,6 +34,12 @@ constexpr int64_t kSmall = 1 << 18;            // multiplications below which li
 int64_t column_of(int64_t strip, int64_t columns) { return std::min(strip * kStrip, columns - kStrip); }
 
 int64_t blocks_of(int64_t rows) { return (rows + kBlock - 1) / kBlock; }
+
+// Rows of every block but the last, which may have fewer: as even as can be.
+int64_t block_of(int64_t rows) {
+  const int64_t blocks = blocks_of(rows);
+  return (rows + blocks - 1) / blocks;
+}
 
 FUSED_INLINE bool is_on(float x) {
   uint32_t bits;
@@ -44,11 +52,11 @@ struct Lists {
   std::unique_ptr<int32_t[]> which;  // places in a block of a strip
   std::unique_ptr<float[]> values;   // none where all are ones
   std::unique_ptr<int64_t[]> ends;   // of each example's blocks, counted from its first place
-  int64_t inner, blocks;
+  int64_t inner, blocks, block;
 
   Lists(int64_t examples, int64_t columns, bool ones)
       : which(new int32_t[examples * (columns + 1)]), values(ones ? nullptr : new float[examples * (columns + 1)]),
-        ends(new int64_t[examples * blocks_of(columns)]), inner(columns), blocks(blocks_of(columns)) {}
+        ends(new int64_t[examples * blocks_of(columns)]), inner(columns), blocks(blocks_of(columns)), block(block_of(columns)) {}
 
   int64_t place(int64_t example) const { return example * (inner + 1); }
 
@@ -57,8 +65,8 @@ struct Lists {
     float* v = values == nullptr ? nullptr : values.get() + place(example);
     int64_t count = 0;
     for (int64_t b = 0; b < blocks; ++b) {
-      const float* part = x + b * kBlock;
-      const int64_t n = std::min(kBlock, inner - b * kBlock);
+      const float* part = x + b * block;
+      const int64_t n = std::min(block, inner - b * block);
       for (int64_t i = 0; i < n; ++i) {
         w[count] = static_cast<int32_t>(i * kStrip);
         if (v != nullptr) v[count] = part[i];
@@ -100,13 +108,21 @@ FUSED_INLINE void sum_rows(const int32_t* which, const float* values, int64_t co
 // A strip of columns, for all examples block of rows after block of rows.
 template <bool Ones>
 FUSED_INLINE void sum_strip(const Lists& lists, int64_t examples, const float* strip, const float* start, float* out, int64_t columns) {
-  for (int64_t b = 0; b < lists.blocks; ++b)
+  const int64_t lines = lists.block * kStrip * static_cast<int64_t>(sizeof(float)) / kLine;
+  const int64_t share = std::min(kAhead, (lines + examples - 1) / examples);
+  for (int64_t b = 0; b < lists.blocks; ++b) {
+    const float* rows = strip + b * lists.block * kStrip;
+    // Each example asks for some lines of the block that comes next, which may be the next strip's. Rows are read as units happen to be on: the processor
+    // does not see them coming. Asking for what lies behind the last strip does nothing.
+    const char* next = reinterpret_cast<const char*>(rows + std::min(lists.block, lists.inner - b * lists.block) * kStrip);
     for (int64_t e = 0; e < examples; ++e) {
+      for (int64_t i = 0; i < share; ++i) __builtin_prefetch(next + (e * share + i) * kLine);
       const int64_t from = b == 0 ? 0 : lists.ends[e * lists.blocks + b - 1], place = lists.place(e) + from;
       float* sums = out + e * columns;
       sum_rows<Ones>(lists.which.get() + place, Ones ? nullptr : lists.values.get() + place, lists.ends[e * lists.blocks + b] - from,
-                     strip + b * kBlock * kStrip, b == 0 ? start : sums, sums);
+                     rows, b == 0 ? start : sums, sums);
     }
+  }
 }
 
 FUSED_KERNEL void sum_ones(const Lists& lists, int64_t examples, const float* strip, const float* start, float* out, int64_t columns) {
