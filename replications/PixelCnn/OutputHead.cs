@@ -15,7 +15,7 @@ public sealed class OutputHead : Module<IReadOnlyList<Tensor>, Tensor>
 
     /// <summary>Makes the head.</summary>
     /// <param name="width">Features of a layer.</param>
-    /// <param name="recipe">Width, distribution, and whether all layers are connected or the last alone.</param>
+    /// <param name="recipe">Width, distribution, layers that are connected.</param>
     /// <param name="colours">C.</param>
     public OutputHead(int width, PixelRecipe recipe, int colours)
         : base(nameof(OutputHead))
