@@ -17,16 +17,14 @@ internal sealed class PixelPictures(PixelNetwork network, PixelLikelihood likeli
     /// <param name="context">Progress, seed.</param>
     public IReadOnlyList<Picture> Draw(EvaluationContext context)
     {
-        using IDisposable scope = torch.NewDisposeScope();
-        torch.Tensor chosen = data.EvenlySpaced(Split.Test, PixelwisePictures.Occluded);
-        if (shape.Colours != 1 && chosen.device_type == DeviceType.CPU)
+        if (shape.Colours != 1 && data.Examples(Split.Test).device_type == DeviceType.CPU)
             return [];
-        torch.Tensor images = data.Examples(Split.Test).index_select(0, chosen).to(torch.ScalarType.Float32).reshape(-1, shape.Colours, shape.Height, shape.Width);
-        var pictures = new PixelwisePictures(shape.Height, likelihood.Values - 1, (start, rows, classes) => Complete(start, rows, classes, context));
+        long[] image = [shape.Colours, shape.Height, shape.Width];
+        var pictures = new PixelwisePictures(data, image, likelihood.Values - 1, (start, rows, classes) => Complete(start, rows, classes, context));
         return
         [
-            pictures.Samples(images[0], recipe.ClassConditional ? recipe.Classes : null, shape.Colours == 1 ? "strokes that join into digits" : "surfaces and edges that hang together"),
-            pictures.Completed(images, recipe.ClassConditional ? data.Labels(Split.Test).index_select(0, chosen) : null),
+            pictures.Samples(recipe.ClassConditional ? recipe.Classes : null, shape.Colours == 1 ? "strokes that join into digits" : "surfaces and edges that hang together"),
+            pictures.Completed(recipe.ClassConditional),
         ];
     }
 

@@ -16,15 +16,13 @@ internal sealed class PixelCnnPlusPlusPictures(PixelCnnPlusPlusNetwork network, 
     /// <param name="context">Progress.</param>
     public IReadOnlyList<Picture> Draw(EvaluationContext context)
     {
-        using IDisposable scope = torch.NewDisposeScope();
-        torch.Tensor images = data.Examples(Split.Test).narrow(0, 0, PixelwisePictures.Occluded).to(torch.ScalarType.Float32);
-        var pictures = new PixelwisePictures(data.Shape[1], LogisticMixture.Levels - 1, (start, rows, classes) => Complete(start, rows, classes, context));
+        var pictures = new PixelwisePictures(data, data.Shape, LogisticMixture.Levels - 1, (start, rows, classes) => Complete(start, rows, classes, context));
         return
         [
             recipe.ClassConditional
-                ? pictures.Samples(images[0], recipe.Classes, "surfaces and colours that differ from class to class")
-                : pictures.Samples(images[0], null, "surfaces, edges and shades that hang together; objects only after long training"),
-            pictures.Completed(images, recipe.ClassConditional ? data.Labels(Split.Test).narrow(0, 0, PixelwisePictures.Occluded) : null),
+                ? pictures.Samples(recipe.Classes, "surfaces and colours that differ from class to class")
+                : pictures.Samples(null, "surfaces, edges and shades that hang together; objects only after long training"),
+            pictures.Completed(recipe.ClassConditional),
         ];
     }
 

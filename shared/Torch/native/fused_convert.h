@@ -14,6 +14,11 @@ struct Half16 {
   uint16_t bits;
 };
 
+// A float32 that is a bfloat16's value: what takes the place of a bfloat16 where the processor has no products of those.
+struct Rounded {
+  float value;
+};
+
 // What a row is worked on in: double when either side is, else float.
 template <typename To, typename From>
 using Wide = std::conditional_t<std::is_same_v<To, double> || std::is_same_v<From, double>, double, float>;
@@ -24,6 +29,30 @@ FUSED_INLINE Half16 round_to_half(float value) {
   std::memcpy(&bits, &value, 4);
   const uint32_t rounded = (bits + 0x7fff + ((bits >> 16) & 1)) >> 16;
   return {static_cast<uint16_t>(value != value ? 0x7fc0 : rounded)};
+}
+
+// One number in the type of the products.
+FUSED_INLINE void assign(float& to, float value) { to = value; }
+FUSED_INLINE void assign(Half16& to, float value) { to = round_to_half(value); }
+FUSED_INLINE void assign(Rounded& to, float value) {
+  const uint32_t bits = static_cast<uint32_t>(round_to_half(value).bits) << 16;
+  std::memcpy(&to.value, &bits, 4);
+}
+
+// Types of the size of a float32, as float32.
+FUSED_INLINE float* floats_at(float* p) { return p; }
+FUSED_INLINE const float* floats_at(const float* p) { return p; }
+FUSED_INLINE float* floats_at(Rounded* p) { return &p->value; }
+FUSED_INLINE const float* floats_at(const Rounded* p) { return &p->value; }
+
+// Elements that stand side by side in one product.
+template <typename T>
+constexpr int64_t kSideBySide = std::is_same_v<T, Half16> ? 2 : 1;
+
+// f(a number of the type to multiply in), for float32 or bfloat16; has_products: there are kernels with products of bfloat16.
+template <class F>
+auto in_type(bool half, bool has_products, const F& f) {
+  return !half ? f(float()) : has_products ? f(Half16()) : f(Rounded());
 }
 
 void narrow(Half16* to, const float* from, int64_t n);

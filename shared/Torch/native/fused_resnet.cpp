@@ -12,7 +12,6 @@ namespace {
 
 using at::Tensor;
 using fused::Dropout;
-using fused::Half16;
 using fused::OptionalTensor;
 using fused::ResnetShape;
 using torch::autograd::AutogradContext;
@@ -66,12 +65,18 @@ Tensor composite(const Inputs& i, double dropout) {
   return i.x + halves[0] * halves[1].sigmoid();
 }
 
-bool fits(const Inputs& i, bool half) {
+bool fits(const Inputs& i) {
   const auto plain = [](const Tensor& t) { return !t.defined() || (t.is_cpu() && t.scalar_type() == at::kFloat); };
   bool same = i.x.size(1) % fused::kGroup == 0 && i.x.numel() > 0 && (i.w1.size(3) == 2 || i.w1.size(3) == 3);
   for (const Tensor& t : i.all()) same = same && plain(t);
   for (const Tensor& a : i.auxiliary) same = same && a.size(1) % fused::kGroup == 0;
-  return same && (half ? fused::resnet_kernels(static_cast<const Half16*>(nullptr)) != nullptr : fused::resnet_kernels(static_cast<const float*>(nullptr)) != nullptr);
+  return same && fused::resnet_kernels(static_cast<const float*>(nullptr)) != nullptr;
+}
+
+// run(a number of the type to multiply in).
+template <class F>
+auto in_type(bool half, const F& run) {
+  return fused::in_type(half, fused::resnet_kernels(static_cast<const fused::Half16*>(nullptr)) != nullptr, run);
 }
 
 void check(const Inputs& i, double dropout) {
@@ -126,7 +131,7 @@ Tensor run_forward(const Inputs& i, const Dropout& dropout, Tensor* kept) {
   const ResnetShape s = i.shape();
   std::vector<fused::Matrix> first = {i.first()};
   if (s.auxiliary > 0) first.push_back(i.beside());
-  const Tensor w1 = fused::packed(first, false, kernels.step, kernels.panels), w2 = fused::packed({i.second()}, false, kernels.step, kernels.panels);
+  const Tensor w1 = fused::packed<T>(first, false, kernels.panels), w2 = fused::packed<T>({i.second()}, false, kernels.panels);
   const Tensor b1 = at::constant_pad_nd(i.b1, {0, s.blocks() * fused::kBlock - s.features}).contiguous(), b2 = fused::halves_in_blocks(i.b2);
   const fused::ResnetWeights<T> weights = {data_of<T>(w1), data_of<T>(w2), nullptr, nullptr, nullptr, b1.data_ptr<float>(), b2.data_ptr<float>()};
   const Images images(i);
@@ -150,7 +155,7 @@ template <typename T>
 variable_list run_backward(const Inputs& i, const Dropout& dropout, const Tensor& kept, const Tensor& gradient) {
   const auto& kernels = *fused::resnet_kernels(static_cast<const T*>(nullptr));
   const ResnetShape s = i.shape();
-  const auto turned = [&](const fused::Matrix& m) { return fused::packed({m}, true, kernels.step, kernels.panels); };
+  const auto turned = [&](const fused::Matrix& m) { return fused::packed<T>({m}, true, kernels.panels); };
   const Tensor w1 = turned(i.first()), wa = s.auxiliary > 0 ? turned(i.beside()) : Tensor(), w2 = turned(i.second());
   const fused::ResnetWeights<T> weights = {nullptr, nullptr, data_of<T>(w1), wa.defined() ? data_of<T>(wa) : nullptr, data_of<T>(w2), nullptr, nullptr};
   const Images images(i);
@@ -166,7 +171,7 @@ variable_list run_backward(const Inputs& i, const Dropout& dropout, const Tensor
   const Tensor sums = at::empty({threads, all}, floats), biases = at::zeros({threads, blocks + groups}, floats);
   std::vector<const float*> started(threads, nullptr);
   Tensor shift = i.shift.defined() ? at::empty({count, groups}, floats) : Tensor();
-  const Tensor scratch = bytes({threads, s.scratch(kernels.step) * static_cast<int64_t>(sizeof(T))}, gradient);
+  const Tensor scratch = bytes({threads, s.scratch(fused::kSideBySide<T>) * static_cast<int64_t>(sizeof(T))}, gradient);
   at::parallel_for(0, count, 1, [&](int64_t from, int64_t to) {
     const int64_t thread = at::get_thread_num();
     float *p = sums.data_ptr<float>() + thread * all, *bias = biases.data_ptr<float>() + thread * (blocks + groups);
@@ -208,7 +213,7 @@ struct GatedResnet : torch::autograd::Function<GatedResnet> {
       random.key = static_cast<uint64_t>(at::empty({1}, at::kLong).random_().item<int64_t>());
     }
     Tensor kept;
-    const Tensor y = half ? run_forward<Half16>(inputs, random, learn ? &kept : nullptr) : run_forward<float>(inputs, random, learn ? &kept : nullptr);
+    const Tensor y = in_type(half, [&](auto t) { return run_forward<decltype(t)>(inputs, random, learn ? &kept : nullptr); });
     variable_list saved = inputs.all();
     saved.push_back(kept);
     ctx->save_for_backward(std::move(saved));
@@ -236,7 +241,7 @@ struct GatedResnet : torch::autograd::Function<GatedResnet> {
     } else {
       const Inputs inputs = Inputs::from(saved);
       const Tensor g = gradients[0].to(at::kFloat).contiguous(kChannelsLast);
-      result = ctx->saved_data["half"].toBool() ? run_backward<Half16>(inputs, random, kept, g) : run_backward<float>(inputs, random, kept, g);
+      result = in_type(ctx->saved_data["half"].toBool(), [&](auto t) { return run_backward<decltype(t)>(inputs, random, kept, g); });
     }
     result.resize(result.size() + 3);  // dropout, half, learn
     return result;
@@ -252,7 +257,7 @@ Tensor gated_resnet(const Tensor& x, at::TensorList auxiliary, const Tensor& w1,
                     const OptionalTensor& shift, double dropout) {
   const Inputs i = inputs_of(x, auxiliary, w1, b1, wa, w2, b2, shift);
   check(i, dropout);
-  return fits(i, false) ? run(i, dropout, false) : composite(i, dropout);
+  return fits(i) ? run(i, dropout, false) : composite(i, dropout);
 }
 
 template <c10::DeviceType device, c10::DispatchKey key>
@@ -264,7 +269,7 @@ Tensor gated_resnet_autocast(const Tensor& x, at::TensorList auxiliary, const Te
   Inputs wide = {widened(i.x), {}, widened(i.w1), widened(i.b1), widened(i.wa), widened(i.w2), widened(i.b2), widened(i.shift)};
   for (const Tensor& a : i.auxiliary) wide.auxiliary.push_back(widened(a));
   // Where there are no kernels, libtorch's own rules cast each convolution.
-  if (!fits(wide, true)) return composite(i, dropout);
+  if (!fits(wide)) return composite(i, dropout);
   c10::impl::ExcludeDispatchKeyGuard no_autocast(key);
   return run(wide, dropout, fused::autocast_type(device) == at::kBFloat16);
 }

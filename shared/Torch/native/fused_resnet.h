@@ -72,7 +72,6 @@ struct ResnetImage {
 
 template <typename T>
 struct ResnetKernels {
-  int step;    // elements of one product: 2 for pairs of bfloat16
   int panels;  // output blocks of a panel
   void (*forward)(const ResnetShape&, const ResnetWeights<T>&, const Dropout&, const ResnetImage&, T* kept, float* y);
   // shift_gradient: in the order of the blocks, or null.
@@ -80,8 +79,9 @@ struct ResnetKernels {
                    float* dx, float* const* auxiliary_gradients, float* shift_gradient, T* scratch);
 };
 
-// Null where this processor has no kernels: AVX-512 or AVX2, for bfloat16 AVX512-BF16 or AVX2, which multiplies in float32.
+// Null where this processor has no kernels: for AVX-512 or AVX2; of Half16 for AVX512-BF16.
 const ResnetKernels<float>* resnet_kernels(const float*);
 const ResnetKernels<Half16>* resnet_kernels(const Half16*);
+const ResnetKernels<Rounded>* resnet_kernels(const Rounded*);
 
 }  // namespace fused

@@ -74,6 +74,10 @@ FUSED_KERNEL void write_square(float* weight, const float* sums, const Square& s
 FUSED_KERNEL void put_rows(float* to, const float (*rows)[kBlock], int64_t stride) {
   for (int64_t k = 0; k < kBlock; ++k) __builtin_memcpy(to + k * stride, rows[k], sizeof(rows[k]));
 }
+FUSED_KERNEL void put_rows(Rounded* to, const float (*rows)[kBlock], int64_t stride) {
+  for (int64_t k = 0; k < kBlock; ++k)
+    for (int64_t lane = 0; lane < kBlock; ++lane) assign(to[k * stride + lane], rows[k][lane]);
+}
 FUSED_KERNEL void put_rows(Half16* to, const float (*rows)[kBlock], int64_t stride) {
   for (int64_t k = 0; k < kBlock; k += 2)
     for (int64_t lane = 0; lane < kBlock; ++lane) {
@@ -83,7 +87,7 @@ FUSED_KERNEL void put_rows(Half16* to, const float (*rows)[kBlock], int64_t stri
 }
 
 template <typename T>
-void pack_part(T* all, const Matrix& m, bool turned, int64_t step, int64_t panels, int64_t rows, int64_t first_row) {
+void pack_part(T* all, const Matrix& m, bool turned, int64_t panels, int64_t rows, int64_t first_row) {
   const int64_t outputs = turned ? m.input_blocks() : m.output_blocks(), inputs = turned ? m.output_blocks() : m.input_blocks();
   const at::Tensor weight = m.weight.contiguous();
   const float* from = weight.data_ptr<float>();
@@ -96,7 +100,7 @@ void pack_part(T* all, const Matrix& m, bool turned, int64_t step, int64_t panel
       read_square(cube, from, square, turned);
       for (int64_t t = 0; t < square.taps; ++t) {
         const int64_t row = first_row + t * inputs + k;
-        put_rows(all + (start * rows + row * width) * kBlock * kBlock + (n - start) * kBlock * step, cube[t], width * kBlock);
+        put_rows(all + (start * rows + row * width) * kBlock * kBlock + (n - start) * kBlock * kSideBySide<T>, cube[t], width * kBlock);
       }
     }
   });
@@ -104,22 +108,24 @@ void pack_part(T* all, const Matrix& m, bool turned, int64_t step, int64_t panel
 
 }  // namespace
 
-at::Tensor packed(const std::vector<Matrix>& parts, bool turned, int64_t step, int64_t panels) {
+template <typename T>
+at::Tensor packed(const std::vector<Matrix>& parts, bool turned, int64_t panels) {
   const int64_t outputs = turned ? parts[0].input_blocks() : parts[0].output_blocks();
   int64_t rows = 0;
   for (const Matrix& m : parts) rows += m.taps() * (turned ? m.output_blocks() : m.input_blocks());
-  const bool half = step > 1;
-  at::Tensor all = at::empty({outputs * rows * kBlock * kBlock}, parts[0].weight.options().dtype(half ? at::kBFloat16 : at::kFloat).requires_grad(false));
+  const auto type = std::is_same_v<T, Half16> ? at::kBFloat16 : at::kFloat;
+  at::Tensor all = at::empty({outputs * rows * kBlock * kBlock}, parts[0].weight.options().dtype(type).requires_grad(false));
   int64_t row = 0;
   for (const Matrix& m : parts) {
-    if (half)
-      pack_part(static_cast<Half16*>(all.data_ptr()), m, turned, step, panels, rows, row);
-    else
-      pack_part(all.data_ptr<float>(), m, turned, step, panels, rows, row);
+    pack_part(static_cast<T*>(all.data_ptr()), m, turned, panels, rows, row);
     row += m.taps() * (turned ? m.output_blocks() : m.input_blocks());
   }
   return all;
 }
+
+template at::Tensor packed<float>(const std::vector<Matrix>&, bool, int64_t);
+template at::Tensor packed<Half16>(const std::vector<Matrix>&, bool, int64_t);
+template at::Tensor packed<Rounded>(const std::vector<Matrix>&, bool, int64_t);
 
 at::Tensor unpacked(const std::vector<const float*>& sums, const Matrix& m) {
   at::Tensor weight = at::empty(m.weight.sizes(), m.weight.options().requires_grad(false).memory_format(at::MemoryFormat::Contiguous));

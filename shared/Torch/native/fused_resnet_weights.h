@@ -19,8 +19,13 @@ struct Matrix {
   int64_t input_blocks() const { return (weight.size(1) + kBlock - 1) / kBlock; }
 };
 
-// Panels of output blocks, and in each the parts one after another: see ResnetWeights. Turned: inputs and outputs exchanged.
-at::Tensor packed(const std::vector<Matrix>& parts, bool turned, int64_t step, int64_t panels);
+// Elements of T: panels of output blocks, and in each the parts one after another: see ResnetWeights. Turned: inputs and outputs exchanged.
+template <typename T>
+at::Tensor packed(const std::vector<Matrix>& parts, bool turned, int64_t panels);
+
+extern template at::Tensor packed<float>(const std::vector<Matrix>&, bool, int64_t);
+extern template at::Tensor packed<Half16>(const std::vector<Matrix>&, bool, int64_t);
+extern template at::Tensor packed<Rounded>(const std::vector<Matrix>&, bool, int64_t);
 
 // A weight's gradient, the sum of sums [input blocks, output blocks, taps, 16, 16].
 at::Tensor unpacked(const std::vector<const float*>& sums, const Matrix& matrix);

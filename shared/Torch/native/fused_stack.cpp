@@ -37,11 +37,17 @@ StackShape shape_of(const Tensor& x, at::TensorList blocks, at::TensorList conne
   return {x.size(2), x.size(3), blocks[0].size(0), connected[0].size(0), layers, static_cast<int64_t>(connected.size())};
 }
 
-bool fits(const Tensor& x, at::TensorList blocks, at::TensorList connected, bool half) {
+bool fits(const Tensor& x, at::TensorList blocks, at::TensorList connected) {
   const StackShape s = shape_of(x, blocks, connected);
   bool same = x.is_cpu() && x.scalar_type() == at::kFloat && s.h % 16 == 0 && s.head % 16 == 0 && s.width > 1;
   for (const Tensor& w : blocks) same = same && w.is_cpu() && w.scalar_type() == at::kFloat;
-  return same && (half ? fused::stack_kernels(static_cast<const fused::Half16*>(nullptr)) != nullptr : fused::stack_kernels(static_cast<const float*>(nullptr)) != nullptr);
+  return same && fused::stack_kernels(static_cast<const float*>(nullptr)) != nullptr;
+}
+
+// run(a number of the type to multiply in).
+template <class F>
+auto in_type(bool half, const F& run) {
+  return fused::in_type(half, fused::stack_kernels(static_cast<const fused::Half16*>(nullptr)) != nullptr, run);
 }
 
 template <typename T>
@@ -93,8 +99,7 @@ struct ResidualStack : torch::autograd::Function<ResidualStack> {
     const StackShape s = shape_of(x, blocks, connected);
     const Tensor rows = x.contiguous(kChannelsLast);
     Tensor kept;
-    Tensor sum = half ? run_forward<fused::Half16>(s, rows, blocks, connected, bias, learn ? &kept : nullptr)
-                      : run_forward<float>(s, rows, blocks, connected, bias, learn ? &kept : nullptr);
+    const Tensor sum = in_type(half, [&](auto t) { return run_forward<decltype(t)>(s, rows, blocks, connected, bias, learn ? &kept : nullptr); });
     variable_list saved = {x, bias, kept};
     saved.insert(saved.end(), blocks.begin(), blocks.end());
     saved.insert(saved.end(), connected.begin(), connected.end());
@@ -119,8 +124,7 @@ struct ResidualStack : torch::autograd::Function<ResidualStack> {
     } else {
       const StackShape s = shape_of(x, blocks, connected);
       const Tensor g = gradients[0].to(at::kFloat).contiguous(kChannelsLast);
-      result = ctx->saved_data["half"].toBool() ? run_backward<fused::Half16>(s, g, saved[2], blocks, connected)
-                                                : run_backward<float>(s, g, saved[2], blocks, connected);
+      result = in_type(ctx->saved_data["half"].toBool(), [&](auto t) { return run_backward<decltype(t)>(s, g, saved[2], blocks, connected); });
       result.push_back(g.sum({0, 2, 3}));
     }
     result.resize(result.size() + 2);  // half, learn
@@ -132,7 +136,7 @@ Tensor residual_stack(const Tensor& x, at::TensorList blocks, at::TensorList con
   TORCH_CHECK(x.dim() == 4 && !blocks.empty() && blocks.size() % fused::kBlockTensors == 0 && !connected.empty() &&
                   connected.size() <= blocks.size() / fused::kBlockTensors,
               "residual_stack takes images, ", fused::kBlockTensors, " tensors for each block, and a matrix for each of the last blocks");
-  if (!fits(x, blocks, connected, half)) return composite(x, blocks, connected, bias);
+  if (!fits(x, blocks, connected)) return composite(x, blocks, connected, bias);
   return ResidualStack::apply(x, blocks, connected, bias, half, c10::GradMode::is_enabled());
 }
 
@@ -140,7 +144,7 @@ template <c10::DeviceType device, c10::DispatchKey key>
 Tensor residual_stack_autocast(const Tensor& x, at::TensorList blocks, at::TensorList connected, const Tensor& bias, bool) {
   // Where there are no kernels, libtorch's own rules cast each convolution.
   const Tensor wide = x.scalar_type() == at::kBFloat16 ? x.to(at::kFloat) : x;
-  if (!fits(wide, blocks, connected, true)) return composite(x, blocks, connected, bias);
+  if (!fits(wide, blocks, connected)) return composite(x, blocks, connected, bias);
   c10::impl::ExcludeDispatchKeyGuard no_autocast(key);
   return residual_stack(wide, blocks, connected, bias, fused::autocast_type(device) == at::kBFloat16);
 }

@@ -1,6 +1,7 @@
 // A stack of residual blocks x + W3 relu(W2 * relu(W1 relu(x))) whose middle convolution, 3 x 3, sees the pixels before and the pixel itself,
 // with a sum of matrices on relu(x) after each block as its result: the body of a PixelCNN. One image goes through the whole stack while it
-// is in cache. Kernels for float32 (AVX-512, AVX2) and bfloat16 (AVX512-BF16, AVX2); fused_stack.cpp has the operator and its plain form.
+// is in cache. Kernels for float32 (AVX-512, AVX2) and bfloat16 (AVX512-BF16; where there is none, float32
+// rounded to bfloat16); fused_stack.cpp has the operator and its plain form.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +21,9 @@ struct StackShape {
   int64_t even_pixels() const { return (pixels() + 1) / 2 * 2; }
   int64_t stride() const { return (width + 3) / 2 * 2; }
   int64_t bordered() const { return (height + 2) * stride(); }
+  // Rows of which the derivative is taken at once: an even number, with some 50 pixels or two rows.
+  int64_t band_rows() const { return 2 * (width < 28 ? (28 + width - 1) / width : 1); }
+  int64_t band() const { return band_rows() * stride(); }
   bool is_connected(int64_t layer) const { return layer >= layers - connected; }
   // Elements kept of one image for the derivative: relu(x) before each block and after the last, and both inner maps of each block.
   int64_t outer() const { return even_pixels() * 2 * h; }
@@ -31,7 +35,7 @@ struct StackShape {
   int64_t block() const { return 2 * h * h + h + kTaps * h * h + h + 2 * h * h + 2 * h + 2 * h * head; }
 };
 
-// Weights of one block as the kernels read them; T is float or Half16 (pairs of inputs side by side).
+// Weights of one block as the kernels read them; T is float, Half16 (pairs of inputs side by side) or Rounded.
 template <typename T>
 struct BlockWeights {
   const T *w1, *w2, *w3, *connection;      // inputs x outputs
@@ -45,7 +49,7 @@ struct BlockGradients {
 };
 
 // Elements of T and of float that an image needs besides what is kept.
-inline int64_t scratch_elements(const StackShape& s) { return 4 * s.outer() + 6 * s.inner_bordered() + 2 * s.even_pixels() * s.head + 256; }
+inline int64_t scratch_elements(const StackShape& s) { return 2 * s.even_pixels() * s.head + 3 * s.inner_bordered() + 8 * s.band() * s.h; }
 
 // x: [pixels, 2h]. sum: [pixels, head], already holding the bias. kept: kept() elements, overwritten. work: outer() floats.
 // gradient: [pixels, head]. dx: [pixels, 2h], written. scratch: scratch_elements().
@@ -58,5 +62,6 @@ struct StackKernels {
 // Null where this processor has no kernels.
 const StackKernels<float>* stack_kernels(const float*);
 const StackKernels<Half16>* stack_kernels(const Half16*);
+const StackKernels<Rounded>* stack_kernels(const Rounded*);
 
 }  // namespace fused

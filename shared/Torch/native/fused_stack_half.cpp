@@ -1,12 +1,11 @@
-// fused_stack.h with products of bfloat16 and sums in float32, for AVX512-BF16, and for AVX2, where pairs are multiplied in float32.
+// fused_stack.h with products of bfloat16 and sums in float32, for AVX512-BF16.
 #include "fused_half.h"
 #include "fused_stack.h"
 
-#define FUSED_HALF
 #define FUSED_TYPE Half16
 #define FUSED_KERNELS "fused_stack_kernels.inc"
 #define FUSED_WIDE_ROWS 14
-#define FUSED_NARROW_ROWS 4
+#define FUSED_HALF
 #include "fused_sets.inc"
 
 namespace fused {

@@ -4,23 +4,16 @@ namespace fused {
 
 namespace {
 
-constexpr bool is_pairs(const Half16*) { return true; }
-constexpr bool is_pairs(const float*) { return false; }
-
 // A matrix [taps, inputs, outputs] from a weight [outputs, inputs, taps] whose first taps alone count; `turned`: [taps, outputs, inputs].
 // Pairs of inputs stand side by side.
 template <typename T>
 T* pack(T* to, const float* w, int64_t outputs, int64_t inputs, int64_t taps, int64_t all_taps, bool turned) {
-  const int64_t rows = turned ? outputs : inputs, columns = turned ? inputs : outputs, step = is_pairs(to) ? 2 : 1;
+  const int64_t rows = turned ? outputs : inputs, columns = turned ? inputs : outputs, step = kSideBySide<T>;
   for (int64_t t = 0; t < taps; ++t)
     for (int64_t r = 0; r < rows; ++r)
       for (int64_t c = 0; c < columns; ++c) {
         const float value = turned ? w[(r * inputs + c) * all_taps + t] : w[(c * inputs + r) * all_taps + t];
-        T& place = to[t * rows * columns + (r / step) * step * columns + c * step + r % step];
-        if constexpr (is_pairs(static_cast<const T*>(nullptr)))
-          place = round_to_half(value);
-        else
-          place = value;
+        assign(to[t * rows * columns + (r / step) * step * columns + c * step + r % step], value);
       }
   return to + taps * rows * columns;
 }
@@ -56,6 +49,7 @@ PackedStack<T>::PackedStack(const StackShape& s, at::TensorList blocks, at::Tens
 
 template class PackedStack<float>;
 template class PackedStack<Half16>;
+template class PackedStack<Rounded>;
 
 std::vector<BlockGradients> gradient_places(const StackShape& s, float* sums) {
   std::vector<BlockGradients> places(s.layers);

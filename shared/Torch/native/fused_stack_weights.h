@@ -26,6 +26,7 @@ class PackedStack {
 
 extern template class PackedStack<float>;
 extern template class PackedStack<Half16>;
+extern template class PackedStack<Rounded>;
 
 // Places for the gradients of each block in StackShape::block() floats.
 std::vector<BlockGradients> gradient_places(const StackShape& s, float* sums);

@@ -1,5 +1,4 @@
 using Replications.Datasets;
-using Replications.Hosting.Experiments;
 using Replications.Properties.Tests.Registered;
 using Replications.Training.Subjects;
 using TorchSharp;
@@ -12,7 +11,7 @@ public class ConditionalTests
     // More than are evaluated at once.
     private const int Count = 230;
 
-    public static TheoryData<string> Names => [.. Registry.Replications.SelectMany(r => r.Experiments.Where(IsConditional).Select(e => $"{r.Name}/{e.Name}"))];
+    public static TheoryData<string> Names => Registry.NamesWhere(IsConditional);
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -35,25 +34,14 @@ public class ConditionalTests
     private static double Measure(string name, byte[] images, long[] labels)
     {
         static torch.Tensor Images(byte[] values) => torch.tensor(values).reshape(-1, 1, 2, 2);
-        Experiment experiment = Registry.Experiment(name);
         byte[] train = [.. Enumerable.Range(0, 64 * 4).Select(i => (byte)(i / 4 % 2 == 0 ? 40 : 200))];
-        using var data = new DataSet(
-            experiment.Dataset,
+        var data = new DataSet(
+            Registry.Experiment(name).Dataset,
             new Dictionary<Split, torch.Tensor> { [Split.Train] = Images(train), [Split.Test] = Images(images) },
             new Dictionary<Split, torch.Tensor> { [Split.Train] = torch.arange(64, torch.ScalarType.Int64) % 2, [Split.Test] = torch.tensor(labels) });
-        torch.manual_seed(1);
-        using ISubject subject = experiment.Create(experiment.TinyRecipe, new SubjectContext(data, torch.CPU, Precision.Float32, 1));
-        using (torch.NewDisposeScope())
-            subject.Initialise(new StepContext(1, 0, subject.Schedule.StepsPerEpoch));
-        for (int step = 0; step < 8; step++)
-        {
-            using IDisposable scope = torch.NewDisposeScope();
-            subject.Step(new StepContext(1, step, subject.Schedule.StepsPerEpoch));
-        }
-
-        return subject.Evaluate(Split.Test, new EvaluationContext(1, 0, final: true, (_, _) => { }, CancellationToken.None)).Single().Value;
+        using var tiny = new TinySubject(name, data: data);
+        return tiny.Initialise().Train(8).Evaluate(Split.Test).Single().Value;
     }
 
-    private static bool IsConditional(Experiment experiment) =>
-        experiment.TinyRecipe.GetType().GetProperty("ClassConditional")?.GetValue(experiment.TinyRecipe) is true;
+    private static bool IsConditional(Recipe recipe) => recipe.GetType().GetProperty("ClassConditional")?.GetValue(recipe) is true;
 }

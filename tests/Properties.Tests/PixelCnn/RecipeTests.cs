@@ -1,8 +1,6 @@
 using Replications.Claims;
-using Replications.Datasets;
 using Replications.Hosting;
 using Replications.PixelCnn;
-using Replications.Properties.Tests.Registered;
 
 namespace Replications.Properties.Tests.PixelCnn;
 
@@ -30,21 +28,5 @@ public class RecipeTests
 
         Assert.Contains(reason, heard.ToString(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(results));
-    }
-
-    /// <summary>What is measured is the average: one that hardly moves measures as the weights did before they were trained.</summary>
-    [Fact]
-    public void The_average_of_the_weights_is_measured()
-    {
-        double still = 1 - 1e-12;
-        Assert.Equal(Measured(0, still), Measured(5, still), 1e-6);
-        Assert.NotEqual(Measured(0, 0), Measured(5, 0), 1e-3);
-    }
-
-    private static double Measured(int steps, double decay)
-    {
-        const string Name = "pixelcnn/mnist-pixelcnn";
-        using var tiny = new TinySubject(Name, recipe: (PixelRecipe)Registry.Experiment(Name).TinyRecipe with { AverageDecay = decay });
-        return tiny.Initialise().Train(steps).Evaluate(Split.Test).Single().Value;
     }
 }

@@ -1,4 +1,3 @@
-using Replications.Datasets;
 using Replications.PixelCnnPlusPlus;
 using Replications.Properties.Tests.Registered;
 
@@ -22,25 +21,10 @@ public class ScheduleTests
         Assert.NotEqual(After(step, s_tiny with { Rate = 0.1, RateDecay = 1 }), fallen);
     }
 
-    /// <summary>What is measured is the average: one that hardly moves measures as the weights did before they were trained.</summary>
-    [Fact]
-    public void The_average_of_the_weights_is_measured()
-    {
-        double still = 1 - 1e-12;
-        Assert.Equal(Measured(0, still), Measured(5, still), 1e-6);
-        Assert.NotEqual(Measured(0, 0), Measured(5, 0), 1e-3);
-    }
-
     private static float[] After(int step, PixelCnnPlusPlusRecipe recipe)
     {
         using var tiny = new TinySubject(Name, recipe: recipe);
         tiny.Initialise().Train(1, from: step);
         return [.. tiny.Weights().OrderBy(w => w.Key, StringComparer.Ordinal).Where(w => w.Key.StartsWith("network.", StringComparison.Ordinal)).SelectMany(w => w.Value.data<float>().ToArray())];
-    }
-
-    private static double Measured(int steps, double decay)
-    {
-        using var tiny = new TinySubject(Name, recipe: s_tiny with { AverageDecay = decay });
-        return tiny.Initialise().Train(steps).Evaluate(Split.Test).Single().Value;
     }
 }

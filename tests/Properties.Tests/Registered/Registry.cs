@@ -1,5 +1,6 @@
 using System.Reflection;
 using Replications.Hosting.Experiments;
+using Replications.Training.Subjects;
 
 namespace Replications.Properties.Tests.Registered;
 
@@ -9,7 +10,11 @@ internal static class Registry
     public static IReadOnlyList<Replication> Replications { get; } = Find();
 
     /// <summary>Names <c>replication/experiment</c>, for theories.</summary>
-    public static TheoryData<string> Names => [.. Replications.SelectMany(r => r.Experiments.Select(e => $"{r.Name}/{e.Name}"))];
+    public static TheoryData<string> Names => NamesWhere(_ => true);
+
+    /// <summary>Names of those whose tiny recipe is of a kind.</summary>
+    public static TheoryData<string> NamesWhere(Func<Recipe, bool> kind) =>
+        [.. Replications.SelectMany(r => r.Experiments.Where(e => kind(e.TinyRecipe)).Select(e => $"{r.Name}/{e.Name}"))];
 
     public static Experiment Experiment(string name) =>
         Replications.SelectMany(r => r.Experiments.Select(e => (Name: $"{r.Name}/{e.Name}", Experiment: e))).Single(p => p.Name == name).Experiment;

@@ -18,11 +18,12 @@ internal sealed class TinySubject : IDisposable
     /// <param name="poisoned">One value is not a number.</param>
     /// <param name="square">Pixels in two rows of two: too many values to write down, and something to the left as well as above.</param>
     /// <param name="recipe">Another recipe than the tiny one.</param>
-    public TinySubject(string name, long seed = 1, bool poisoned = false, bool square = false, Recipe? recipe = null)
+    /// <param name="data">Other examples than those made here; disposed with the subject.</param>
+    public TinySubject(string name, long seed = 1, bool poisoned = false, bool square = false, Recipe? recipe = null, DataSet? data = null)
     {
         Experiment experiment = Registry.Experiment(name);
         Seed = seed;
-        _data = Correlated(experiment.Dataset, poisoned, square);
+        _data = data ?? Correlated(experiment.Dataset, poisoned, square);
         torch.manual_seed(SeedSequence.Derive(seed, 0, Purpose.Create));
         Subject = experiment.Create(recipe ?? experiment.TinyRecipe, new SubjectContext(_data, torch.CPU, Precision.Float32, seed));
     }

@@ -15,9 +15,13 @@ public sealed class ResidualStackTests
         { 16, 5, 7, 3, 3, false },
         { 32, 4, 4, 2, 1, false },
         { 48, 3, 2, 1, 1, false },
+        { 16, 9, 7, 2, 1, false },
+        { 16, 3, 29, 2, 2, false },
         { 32, 28, 28, 2, 2, false },
         { 16, 5, 7, 3, 3, true },
         { 32, 4, 6, 2, 1, true },
+        { 16, 9, 7, 2, 1, true },
+        { 16, 3, 29, 2, 2, true },
         { 16, 28, 28, 2, 2, true },
     };
 
