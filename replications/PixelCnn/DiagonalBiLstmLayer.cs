@@ -51,7 +51,11 @@ public sealed class DiagonalLstm : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => Unskew(lstm.call(Skew(inputToState.call(input))), input.shape[3]);
+    public override Tensor forward(Tensor input) => lstm.Along(inputToState.call(input), true, LineByLine);
+
+    /// <summary>What <see cref="forward"/> makes of the input-to-state part <c>[N, 4h, H, W]</c>, a diagonal at a time.</summary>
+    /// <param name="map">Input-to-state part.</param>
+    public Tensor LineByLine(Tensor map) => Unskew(lstm.call(Skew(map)), map.shape[3]);
 
     /// <summary>
     /// Moves each row one place further than the row above (figure 3), so that a diagonal becomes a column, in which the pixel above is

@@ -1,3 +1,4 @@
+using Replications.Training.Fused;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -29,6 +30,14 @@ public sealed class LstmCell : Module<Tensor, Tensor>
         cell = Parameter(zeros(1, h, 1));
         RegisterComponents();
     }
+
+    /// <summary>Runs over the rows or the diagonals of a map in one go: the same as line by line.</summary>
+    /// <param name="map">Input-to-state part, <c>[N, 4h, H, W]</c>.</param>
+    /// <param name="diagonal">Diagonals.</param>
+    /// <param name="lineByLine">From this map to states by <see cref="forward"/>.</param>
+    /// <returns>States, <c>[N, h, H, W]</c>.</returns>
+    public Tensor Along(Tensor map, bool diagonal, Func<Tensor, Tensor> lineByLine) =>
+        FusedLayers.LineLstm(map, stateToState, hidden, cell, diagonal, lineByLine);
 
     /// <summary>Runs over the lines.</summary>
     /// <param name="input">Input-to-state part of o, f, i, g, <c>[N, 4h, length, lines]</c>.</param>

@@ -1,3 +1,4 @@
+using Replications.Training.Fused;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -33,7 +34,7 @@ public sealed class PixelRnnNetwork : PixelNetwork
     /// <inheritdoc/>
     public override Tensor forward(Tensor input, Tensor? input2)
     {
-        Tensor x = first.call(input);
+        Tensor x = FusedLayers.SideBySide(first.call(input));
         List<Tensor> features = [];
         for (int l = 0; l < layers.Count; l++)
             features.Add(x += ups[l].call(layers[l].call(x)));

@@ -22,5 +22,9 @@ public sealed class RowLstmLayer : Module<Tensor, Tensor>
 
     /// <summary>From features <c>[N, 2h, H, W]</c> to states <c>[N, h, H, W]</c>.</summary>
     /// <param name="input">Features.</param>
-    public override Tensor forward(Tensor input) => lstm.call(inputToState.call(input).transpose(2, 3)).transpose(2, 3);
+    public override Tensor forward(Tensor input) => lstm.Along(inputToState.call(input), false, LineByLine);
+
+    /// <summary>What <see cref="forward"/> makes of the input-to-state part <c>[N, 4h, H, W]</c>, a row at a time.</summary>
+    /// <param name="map">Input-to-state part.</param>
+    public Tensor LineByLine(Tensor map) => lstm.call(map.transpose(2, 3)).transpose(2, 3);
 }

@@ -18,6 +18,7 @@ public static class FusedOperators
     private static readonly Operator s_residualStack = new("replications::residual_stack");
     private static readonly Operator s_weightNorm = new("aten::_weight_norm");
     private static readonly Operator s_gatedResnet = new("replications::gated_resnet");
+    private static readonly Operator s_lineLstm = new("replications::line_lstm");
 
     /// <summary>input · (weight ∘ mask)ᵀ + bias.</summary>
     /// <param name="input">[..., in]; its type is the type of the products.</param>
@@ -107,6 +108,18 @@ public static class FusedOperators
     public static Tensor GatedResnet(
         Tensor input, Tensor[] auxiliary, Tensor first, Tensor firstBias, Tensor? auxiliaryWeight, Tensor second, Tensor secondBias, Tensor? shift, double dropout) =>
         s_gatedResnet.Call(input, auxiliary, first, firstBias, auxiliaryWeight, second, secondBias, shift, dropout);
+
+    /// <summary>
+    /// An LSTM whose state is a line of pixels: [o, f, i, g] = s(x + weight ∗ h'), c = f c' + i g, h = o tanh(c), h' and c' those of the line before. Lines are rows,
+    /// from the top, or diagonals, from the top left, over the map with each row one place further than the row above.
+    /// </summary>
+    /// <param name="input">x, [N, 4h, H, W].</param>
+    /// <param name="weight">[4h, h, 3]: what a pixel sees of the row above; [4h, h, 2] for diagonals: the pixel above and the one to the left.</param>
+    /// <param name="hidden">h before the first line, [1, h, 1].</param>
+    /// <param name="cell">c before the first line, [1, h, 1].</param>
+    /// <param name="diagonal">Lines are diagonals.</param>
+    /// <returns>States, [N, h, H, W].</returns>
+    public static Tensor LineLstm(Tensor input, Tensor weight, Tensor hidden, Tensor cell, bool diagonal) => s_lineLstm.Call(input, weight, hidden, cell, diagonal);
 
     /// <summary>g v / |v|, the norm over all axes but one: libtorch's own operator, one pass where that axis is the first or the last.</summary>
     /// <param name="v">Directions.</param>

@@ -134,6 +134,40 @@ public static class FusedLayers
 #endif
     }
 
+    /// <summary>
+    /// The same maps with the features of a pixel side by side in memory, as fused layers on the CPU read them; elsewhere as they are, and so bfloat16, of which
+    /// libtorch's convolutions lose digits in this order where the processor has no products of it.
+    /// </summary>
+    /// <param name="maps"><c>[N, F, H, W]</c>.</param>
+    public static torch.Tensor SideBySide(torch.Tensor maps) =>
+#if TORCHSHARP
+        maps;
+#else
+        maps.device_type == DeviceType.CPU && maps.dtype == torch.ScalarType.Float32 ? TorchSharp.Engine.ChannelsLast(maps) : maps;
+#endif
+
+    /// <summary>
+    /// An LSTM whose state is a line of pixels: <c>[o, f, i, g] = s(x + K * h)</c> with h and c of the line before, <c>c = f c + i g</c>, <c>h = o tanh(c)</c>. Lines
+    /// are the rows of a map, or its diagonals from the top left, for which each row is taken one place further than the row above and the map begins with zeros.
+    /// </summary>
+    /// <param name="map">x, <c>[N, 4h, H, W]</c>.</param>
+    /// <param name="stateToState">K: <c>[4h, h, 3]</c>, on the row above; for diagonals <c>[4h, h, 2]</c>, on the pixels above and to the left.</param>
+    /// <param name="hidden">h before the first line, <c>[1, h, 1]</c>.</param>
+    /// <param name="cell">c before the first line, <c>[1, h, 1]</c>.</param>
+    /// <param name="diagonal">Lines are diagonals.</param>
+    /// <param name="lineByLine">The same of the map, line by line.</param>
+    /// <returns>States, <c>[N, h, H, W]</c>.</returns>
+    public static torch.Tensor LineLstm(
+        torch.Tensor map, torch.Tensor stateToState, torch.Tensor hidden, torch.Tensor cell, bool diagonal, Func<torch.Tensor, torch.Tensor> lineByLine)
+    {
+#if TORCHSHARP
+        return lineByLine(map);
+#else
+        _ = lineByLine;
+        return FusedOperators.LineLstm(map, stateToState, hidden, cell, diagonal);
+#endif
+    }
+
     /// <summary>Weight normalisation: <c>g v / ||v||</c>, the norm over all but one axis.</summary>
     /// <param name="v">Directions.</param>
     /// <param name="g">Lengths, one for each place of the axis.</param>

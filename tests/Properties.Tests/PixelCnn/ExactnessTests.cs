@@ -117,6 +117,27 @@ public class ExactnessTests
         Assert.True((fused - plain).abs().max().ToDouble() <= 1e-5 * plain.abs().max().ToDouble());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_fused_LSTM_is_the_one_that_goes_line_by_line(bool diagonal)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        torch.manual_seed(3);
+        torch.nn.Module<torch.Tensor, torch.Tensor> layer = diagonal ? new DiagonalLstm(16, 3) : new RowLstmLayer(16, 3);
+        foreach (TorchSharp.Modules.Parameter p in layer.parameters())
+            torch.nn.init.normal_(p, 0, 0.4);
+        torch.Tensor x = torch.randn(2, 32, 5, 6).requires_grad_();
+        var inputToState = (MaskedConv2d)layer.children().First(m => m is MaskedConv2d);
+        torch.Tensor map = inputToState.call(x), fused = layer.call(x);
+        torch.Tensor lines = layer is DiagonalLstm along ? along.LineByLine(map) : ((RowLstmLayer)layer).LineByLine(map);
+        Assert.True((fused - lines).abs().max().ToDouble() <= 1e-5);
+        torch.Tensor[] wanted = [x, .. layer.parameters()];
+        IList<torch.Tensor> one = torch.autograd.grad([fused.square().sum()], wanted), other = torch.autograd.grad([lines.square().sum()], wanted);
+        for (int i = 0; i < one.Count; i++)
+            Assert.True((one[i] - other[i]).norm().ToDouble() <= 1e-5 * other[i].norm().ToDouble());
+    }
+
     [Fact]
     public void Skewed_maps_come_back_and_their_diagonals_are_columns()
     {

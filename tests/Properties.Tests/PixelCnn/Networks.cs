@@ -21,8 +21,9 @@ internal static class Networks
         }
     }
 
+    // LSTMs are as wide as their operator needs them.
     public static PixelRecipe Recipe(PixelNetworkKind kind, PixelOutput output) =>
-        new() { Network = kind, Output = output, Layers = 2, Hidden = 9, HeadWidth = 12, ClassConditional = kind == PixelNetworkKind.Gated, Classes = 3 };
+        new() { Network = kind, Output = output, Layers = 2, Hidden = kind is PixelNetworkKind.RowLstm or PixelNetworkKind.DiagonalBiLstm ? 16 : 9, HeadWidth = 12, ClassConditional = kind == PixelNetworkKind.Gated, Classes = 3 };
 
     public static PixelNetwork Random(PixelRecipe recipe, ImageShape shape)
     {
