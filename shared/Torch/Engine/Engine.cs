@@ -38,6 +38,16 @@ public static class Engine
         set => NativeMethods.Check(NativeMethods.rt_deterministic(value ? 1 : 0, 0));
     }
 
+    /// <summary>
+    /// Whether fused layers multiply bfloat16 by the processor's own products of pairs (AVX512-BF16) where it has them, and not as float32 rounded to
+    /// bfloat16. At the start: where that is faster. The two add up in another order. Not to be changed between a pass and its way back.
+    /// </summary>
+    public static bool PairProducts
+    {
+        get => NativeMethods.rt_pair_products() != 0;
+        set => NativeMethods.rt_pair_products_set(value ? 1 : 0);
+    }
+
     /// <summary>Products and convolutions in a smaller type, on this thread, until it is disposed.</summary>
     public static IDisposable Autocast(DeviceType device = DeviceType.CPU, torch.ScalarType dtype = torch.ScalarType.BFloat16, bool enabled = true) =>
         new Autocast(device, dtype, enabled);

@@ -50,6 +50,12 @@ internal static partial class NativeMethods
     internal static partial int rt_is_deterministic();
 
     [LibraryImport(Library)]
+    internal static partial int rt_pair_products();
+
+    [LibraryImport(Library)]
+    internal static partial void rt_pair_products_set(int use);
+
+    [LibraryImport(Library)]
     internal static partial int rt_tf32(int matmul, int cudnn);
 
     [LibraryImport(Library)]

@@ -1,5 +1,6 @@
 // Threads, devices, versions and libtorch's global switches.
 #include "door.h"
+#include "fused_convert.h"
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
@@ -53,6 +54,9 @@ RT_EXPORT const char* rt_show_config() {
   text = at::show_config();
   return text.c_str();
 }
+
+RT_EXPORT int32_t rt_pair_products() { return fused::uses_pair_products() ? 1 : 0; }
+RT_EXPORT void rt_pair_products_set(int32_t use) { fused::use_pair_products(use != 0); }
 
 RT_EXPORT int rt_deterministic(int32_t enabled, int32_t warn_only) {
   return rt::guarded([&] {

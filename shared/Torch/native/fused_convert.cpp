@@ -1,8 +1,22 @@
 #include "fused_convert.h"
 
+#include <atomic>
+
 namespace fused {
 
 namespace {
+
+// Intel's processors since Sapphire Rapids, which are those with AVX512-FP16, begin one vdpbf16ps in two cycles and two float32 vfmadd in each: half the
+// multiplications. Products of bfloat16 are AMX's there, which these kernels do not use.
+bool pair_products_are_fast() {
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
+  return !(__builtin_cpu_is("intel") && __builtin_cpu_supports("avx512fp16"));
+#else
+  return false;
+#endif
+}
+
+std::atomic<bool> pair_products{pair_products_are_fast()};
 
 FUSED_KERNEL void narrow_row(Half16* to, const float* from, int64_t n) {
   for (int64_t i = 0; i < n; ++i) to[i] = round_to_half(from[i]);
@@ -16,6 +30,9 @@ FUSED_KERNEL void widen_row(float* to, const Half16* from, int64_t n) {
 }
 
 }  // namespace
+
+bool uses_pair_products() { return pair_products; }
+void use_pair_products(bool use) { pair_products = use; }
 
 void narrow(Half16* to, const float* from, int64_t n) { narrow_row(to, from, n); }
 void widen(float* to, const Half16* from, int64_t n) { widen_row(to, from, n); }

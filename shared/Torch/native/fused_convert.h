@@ -14,7 +14,7 @@ struct Half16 {
   uint16_t bits;
 };
 
-// A float32 that is a bfloat16's value: what takes the place of a bfloat16 where the processor has no products of those.
+// A float32 that is a bfloat16's value: what takes the place of a bfloat16 where the processor has no products of those, or slow ones.
 struct Rounded {
   float value;
 };
@@ -49,10 +49,15 @@ FUSED_INLINE const float* floats_at(const Rounded* p) { return &p->value; }
 template <typename T>
 constexpr int64_t kSideBySide = std::is_same_v<T, Half16> ? 2 : 1;
 
+// Whether bfloat16 is multiplied by the processor's own products of pairs, where there are kernels of them; float32 rounded to bfloat16 otherwise. At
+// the start: whether that is faster here.
+bool uses_pair_products();
+void use_pair_products(bool use);
+
 // f(a number of the type to multiply in), for float32 or bfloat16; has_products: there are kernels with products of bfloat16.
 template <class F>
 auto in_type(bool half, bool has_products, const F& f) {
-  return !half ? f(float()) : has_products ? f(Half16()) : f(Rounded());
+  return !half ? f(float()) : has_products && uses_pair_products() ? f(Half16()) : f(Rounded());
 }
 
 void narrow(Half16* to, const float* from, int64_t n);

@@ -1,4 +1,4 @@
-// fused_resnet.h in float32 rounded to bfloat16, for processors without products of bfloat16.
+// fused_resnet.h in float32 rounded to bfloat16, for processors without fast products of bfloat16.
 #include "fused_random.h"
 #include "fused_resnet.h"
 

@@ -1,4 +1,4 @@
-// fused_stack.h in float32 rounded to bfloat16, for processors without products of bfloat16.
+// fused_stack.h in float32 rounded to bfloat16, for processors without fast products of bfloat16.
 #include "fused_stack.h"
 
 #define FUSED_TYPE Rounded

@@ -16,7 +16,7 @@ internal static class EngineSwitches
 
     public static void BeDeterministic() => Libtorch.Deterministic = true;
 
-    /// <summary>A processor without these instructions computes bfloat16 products slower than float32 ones.</summary>
+    /// <summary>Without these instructions libtorch's own bfloat16 products take many times as long as float32 ones.</summary>
     public static bool HasBFloat16(torch.Device device) =>
         device.type == DeviceType.CUDA
         || File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal)) is { } flags

@@ -33,18 +33,26 @@ public sealed class GatedResnetTests
         using var scope = NewDisposeScope();
         double[][] wide = Run(Plain, features, auxiliary, height, width, columns, shift, ScalarType.Float64, false);
         double[][] composite = Run(Fused, features, auxiliary, height, width, columns, shift, ScalarType.Float64, false);
-        double[][] narrow = Run(Fused, features, auxiliary, height, width, columns, shift, ScalarType.Float32, half);
         for (int i = 0; i < wide.Length; i++)
-        {
             Assert.InRange(Error(wide[i], composite[i]), 0, 1e-12);
-            double error = Error(wide[i], narrow[i]);
-            Assert.True(error <= (half ? HalfTolerance : Tolerance), FormattableString.Invariant($"result {i}: {error}"));
+        foreach (bool pairs in half ? new[] { false, true } : [false])
+        {
+            using PairProducts kernels = new(pairs);
+            double[][] narrow = Run(Fused, features, auxiliary, height, width, columns, shift, ScalarType.Float32, half);
+            for (int i = 0; i < wide.Length; i++)
+            {
+                double error = Error(wide[i], narrow[i]);
+                Assert.True(error <= (half ? HalfTolerance : Tolerance), FormattableString.Invariant($"result {i}, products of pairs {pairs}: {error}"));
+            }
         }
     }
 
-    [Fact]
-    public void BFloat16RoundsNoMoreThanLibtorch()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void BFloat16RoundsNoMoreThanLibtorch(bool pairs)
     {
+        using PairProducts kernels = new(pairs);
         using var scope = NewDisposeScope();
         double[][] wide = Run(Plain, 24, [24], 6, 6, 3, false, ScalarType.Float64, false);
         double[][] fused = Run(Fused, 24, [24], 6, 6, 3, false, ScalarType.Float32, true);
@@ -56,6 +64,20 @@ public sealed class GatedResnetTests
             theirs += Error(wide[i], plain[i]);
         }
         Assert.InRange(ours, 1e-4, theirs);
+    }
+
+    [Fact]
+    public void ProductsOfPairsAreUsedWhereTheProcessorHasThem()
+    {
+        using var scope = NewDisposeScope();
+        double[] By(bool pairs)
+        {
+            using PairProducts kernels = new(pairs);
+            return Run(Fused, 24, [24], 6, 6, 3, false, ScalarType.Float32, true)[0];
+        }
+
+        string flags = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal)) ?? "";
+        Assert.Equal(flags.Contains(" avx512_bf16", StringComparison.Ordinal), !By(true).SequenceEqual(By(false)));
     }
 
     [Theory]
