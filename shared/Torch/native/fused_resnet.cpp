@@ -27,11 +27,11 @@ struct Inputs {
   ResnetShape shape() const {
     int64_t features = 0;
     for (const Tensor& a : auxiliary) features += a.size(1);
-    return {x.size(2), x.size(3), x.size(1), features, w1.size(3)};
+    return {x.size(2), x.size(3), x.size(1), features, w1.size(3), false};
   }
-  fused::Matrix first() const { return {w1, false, true}; }
+  fused::Matrix first(bool winograd = false) const { return {w1, false, true, winograd}; }
   fused::Matrix beside() const { return {wa, false, true}; }
-  fused::Matrix second() const { return {w2, true, true}; }
+  fused::Matrix second(bool winograd = false) const { return {w2, true, true, winograd}; }
   std::vector<Tensor> all() const {
     std::vector<Tensor> list = {x, w1, b1, wa, w2, b2, shift};
     list.insert(list.end(), auxiliary.begin(), auxiliary.end());
@@ -125,25 +125,36 @@ const T* data_of(const Tensor& t) {
 
 Tensor bytes(at::IntArrayRef sizes, const Tensor& like) { return at::empty(sizes, like.options().dtype(at::kByte).requires_grad(false)); }
 
+// Where nothing is learned, pixels are multiplied one by one: no rounding then depends on what a pixel may not see. Products of bfloat16 would round what
+// fused_winograd.h multiplies.
+template <typename T>
+ResnetShape shape_for(const Inputs& i, bool learn) {
+  ResnetShape s = i.shape();
+  s.winograd = learn && !std::is_same_v<T, fused::Half16> && s.can_winograd();
+  return s;
+}
+
 template <typename T>
 Tensor run_forward(const Inputs& i, const Dropout& dropout, Tensor* kept) {
   const auto& kernels = *fused::resnet_kernels(static_cast<const T*>(nullptr));
-  const ResnetShape s = i.shape();
-  std::vector<fused::Matrix> first = {i.first()};
+  const bool learn = kept != nullptr;
+  const ResnetShape s = shape_for<T>(i, learn);
+  std::vector<fused::Matrix> first = {i.first(s.winograd)};
   if (s.auxiliary > 0) first.push_back(i.beside());
-  const Tensor w1 = fused::packed<T>(first, false, kernels.panels), w2 = fused::packed<T>({i.second()}, false, kernels.panels);
+  const Tensor w1 = fused::packed<T>(first, false, kernels.panels), w2 = fused::packed<T>({i.second(s.winograd)}, false, kernels.panels);
   const Tensor b1 = at::constant_pad_nd(i.b1, {0, s.blocks() * fused::kBlock - s.features}).contiguous(), b2 = fused::halves_in_blocks(i.b2);
   const fused::ResnetWeights<T> weights = {data_of<T>(w1), data_of<T>(w2), nullptr, nullptr, nullptr, b1.data_ptr<float>(), b2.data_ptr<float>()};
   const Images images(i);
   const int64_t count = i.x.size(0);
-  const bool learn = kept != nullptr;
   Tensor y = at::empty({count, s.features, s.height, s.width}, i.x.options().requires_grad(false).memory_format(kChannelsLast));
   const Tensor maps = bytes({learn ? count : at::get_num_threads(), s.kept() * static_cast<int64_t>(sizeof(T))}, i.x);
+  const Tensor products = at::empty({at::get_num_threads(), s.winograd_scratch(false)}, y.options());
   at::parallel_for(0, count, 1, [&](int64_t from, int64_t to) {
     std::vector<const float*> auxiliary;
     for (int64_t n = from; n < to; ++n) {
       T* place = reinterpret_cast<T*>(maps.data_ptr<uint8_t>() + (learn ? n : at::get_thread_num()) * maps.stride(0));
-      kernels.forward(s, weights, dropout, images.at(n, auxiliary), place, y.data_ptr<float>() + n * y.stride(0));
+      kernels.forward(s, weights, dropout, images.at(n, auxiliary), place, y.data_ptr<float>() + n * y.stride(0),
+                      products.data_ptr<float>() + at::get_thread_num() * products.stride(0));
     }
   });
   if (learn) *kept = maps;
@@ -154,9 +165,9 @@ Tensor run_forward(const Inputs& i, const Dropout& dropout, Tensor* kept) {
 template <typename T>
 variable_list run_backward(const Inputs& i, const Dropout& dropout, const Tensor& kept, const Tensor& gradient) {
   const auto& kernels = *fused::resnet_kernels(static_cast<const T*>(nullptr));
-  const ResnetShape s = i.shape();
+  const ResnetShape s = shape_for<T>(i, true);
   const auto turned = [&](const fused::Matrix& m) { return fused::packed<T>({m}, true, kernels.panels); };
-  const Tensor w1 = turned(i.first()), wa = s.auxiliary > 0 ? turned(i.beside()) : Tensor(), w2 = turned(i.second());
+  const Tensor w1 = turned(i.first(s.winograd)), wa = s.auxiliary > 0 ? turned(i.beside()) : Tensor(), w2 = turned(i.second(s.winograd));
   const fused::ResnetWeights<T> weights = {nullptr, nullptr, data_of<T>(w1), wa.defined() ? data_of<T>(wa) : nullptr, data_of<T>(w2), nullptr, nullptr};
   const Images images(i);
   const int64_t count = i.x.size(0), threads = at::get_num_threads(), blocks = s.blocks() * fused::kBlock, groups = s.groups() * fused::kBlock;
@@ -172,6 +183,7 @@ variable_list run_backward(const Inputs& i, const Dropout& dropout, const Tensor
   std::vector<const float*> started(threads, nullptr);
   Tensor shift = i.shift.defined() ? at::empty({count, groups}, floats) : Tensor();
   const Tensor scratch = bytes({threads, s.scratch(fused::kSideBySide<T>) * static_cast<int64_t>(sizeof(T))}, gradient);
+  const Tensor products = at::empty({threads, s.winograd_scratch(true)}, floats);
   at::parallel_for(0, count, 1, [&](int64_t from, int64_t to) {
     const int64_t thread = at::get_thread_num();
     float *p = sums.data_ptr<float>() + thread * all, *bias = biases.data_ptr<float>() + thread * (blocks + groups);
@@ -182,7 +194,8 @@ variable_list run_backward(const Inputs& i, const Dropout& dropout, const Tensor
       for (const Tensor& other : others) gradients.push_back(other.data_ptr<float>() + n * other.stride(0));
       kernels.backward(s, weights, places, dropout, images.at(n, auxiliary), reinterpret_cast<const T*>(kept.data_ptr<uint8_t>() + n * kept.stride(0)),
                        gradient.data_ptr<float>() + n * gradient.stride(0), dx.data_ptr<float>() + n * dx.stride(0), gradients.data(),
-                       shift.defined() ? shift.data_ptr<float>() + n * groups : nullptr, reinterpret_cast<T*>(scratch.data_ptr<uint8_t>() + thread * scratch.stride(0)));
+                       shift.defined() ? shift.data_ptr<float>() + n * groups : nullptr, reinterpret_cast<T*>(scratch.data_ptr<uint8_t>() + thread * scratch.stride(0)),
+                       products.data_ptr<float>() + thread * products.stride(0));
       places.fresh = false;
     }
     started[thread] = p;

@@ -8,17 +8,21 @@
 #include <cstdint>
 
 #include "fused_convert.h"
+#include "fused_winograd.h"
 
 namespace fused {
 
 constexpr int kBlock = 16;                // features of a map that stand together: maps are [blocks][places][16]
 constexpr int kGroup = kBlock / 2;        // of concat_elu and of the two halves of c2, a block holds 8 of the first half and the 8 of the second that belong to them
 constexpr int kMostTaps = 6;
+constexpr int64_t kBand = 16;          // rows that fused_winograd.inc works on at once
+constexpr int64_t kInputsAtOnce = 8;   // and input blocks
 
 // Sizes. Features are multiples of 8. Maps have a border of zeros: a row above and below, a column to the left, one or two to the right, so
 // that rows begin at even places.
 struct ResnetShape {
   int64_t height, width, features, auxiliary, columns;  // columns of W1 and W2: 2 or 3
+  bool winograd = false;                                // products as fused_winograd.inc makes them, where can_winograd
   int64_t pixels() const { return height * width; }
   int64_t stride() const { return (width + 3) / 2 * 2; }
   int64_t places() const { return (height + 2) * stride(); }
@@ -32,6 +36,17 @@ struct ResnetShape {
   // c2[:F] beside sigmoid(c2[F:]).
   int64_t kept() const { return kBlock + map(3 * groups() + auxiliary_groups()); }
   int64_t scratch(int64_t step) const { return kBlock + step * map(groups() + blocks()) + (step > 1 ? 2 * map(1) : 0); }
+  // Tiles go in pairs. Small images have too few to be worth the sums around their products.
+  bool can_winograd() const { return width % (2 * kTile) == 0 && pixels() >= 256; }
+  int64_t tiles() const { return width / kTile; }
+  int64_t points() const { return kTile + columns - 1; }
+  // float32 numbers that fused_winograd.inc works with.
+  int64_t winograd_scratch(bool backward) const {
+    if (!winograd) return 0;
+    const int64_t row = tiles() * points() * kBlock, band = ((height < kBand ? height : kBand) + 1) * row * groups();
+    const int64_t whole = (2 * height + 1) * row * groups() + kInputsAtOnce * 2 * points() * 2 * kBlock * kBlock;
+    return backward && whole > band ? whole : band;
+  }
   // float32 sums of the gradients of the weights: 16 x 16 numbers for each input block, output block and tap, in this order.
   int64_t first_sums() const { return groups() * blocks() * taps() * kBlock * kBlock; }
   int64_t auxiliary_sums() const { return auxiliary_groups() * blocks() * kBlock * kBlock; }
@@ -73,10 +88,10 @@ struct ResnetImage {
 template <typename T>
 struct ResnetKernels {
   int panels;  // output blocks of a panel
-  void (*forward)(const ResnetShape&, const ResnetWeights<T>&, const Dropout&, const ResnetImage&, T* kept, float* y);
-  // shift_gradient: in the order of the blocks, or null.
+  void (*forward)(const ResnetShape&, const ResnetWeights<T>&, const Dropout&, const ResnetImage&, T* kept, float* y, float* products);
+  // products: winograd_scratch; shift_gradient: in the order of the blocks, or null.
   void (*backward)(const ResnetShape&, const ResnetWeights<T>&, const ResnetGradients&, const Dropout&, const ResnetImage&, const T* kept, const float* gradient,
-                   float* dx, float* const* auxiliary_gradients, float* shift_gradient, T* scratch);
+                   float* dx, float* const* auxiliary_gradients, float* shift_gradient, T* scratch, float* products);
 };
 
 // Null where this processor has no kernels: for AVX-512 or AVX2; of Half16 for AVX512-BF16.

@@ -14,7 +14,9 @@ namespace fused {
 struct Matrix {
   at::Tensor weight;
   bool halved_outputs, halved_inputs;
+  bool winograd = false;  // its columns as fused_winograd.h's points
   int64_t taps() const { return weight.size(2) * weight.size(3); }
+  int64_t packed_taps() const { return winograd ? weight.size(2) * (kTile + weight.size(3) - 1) : taps(); }
   int64_t output_blocks() const { return (weight.size(0) + kBlock - 1) / kBlock; }
   int64_t input_blocks() const { return (weight.size(1) + kBlock - 1) / kBlock; }
 };

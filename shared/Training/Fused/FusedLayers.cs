@@ -101,7 +101,8 @@ public static class FusedLayers
 
     /// <summary>
     /// The gated resnet of PixelCNN++: <c>x + a s(b)</c>, where <c>[a, b] = W2 * drop(e(W1 * e(x) + Wa e(auxiliary) + b1)) + b2 + shift</c> and
-    /// <c>e(x) = elu([x, -x])</c>. Both convolutions see the row above and the row itself, from one column to the left on.
+    /// <c>e(x) = elu([x, -x])</c>. Both convolutions see the row above and the row itself, from one column to the left on. With gradients recorded, the
+    /// kernels may multiply four pixels of a row at once, and then a pixel's rounding depends on some that it does not see; without, never.
     /// </summary>
     /// <param name="input"><c>[N, F, H, W]</c>.</param>
     /// <param name="auxiliary">Images of the same size, A features in all; may be empty.</param>

@@ -21,9 +21,15 @@ public sealed class GatedResnetTests
         { 24, [24, 8], 5, 7, 2, true, false },
         { 40, [40], 8, 8, 3, false, false },
         { 32, [16, 16], 1, 1, 3, true, false },
+        // Large enough for the products of fused_winograd.h, in one band of rows, in some with an odd one, and with what is beside.
+        { 24, [8], 16, 16, 3, true, false },
+        { 16, [], 33, 8, 3, false, false },
+        { 40, [24, 8], 35, 8, 2, true, false },
         { 16, [], 4, 4, 3, false, true },
         { 24, [24, 8], 5, 7, 2, true, true },
         { 40, [40], 8, 8, 3, true, true },
+        { 24, [8], 16, 16, 3, true, true },
+        { 40, [24, 8], 35, 8, 2, true, true },
     };
 
     [Theory]
@@ -121,6 +127,32 @@ public sealed class GatedResnetTests
         moved.sum().backward();
         // y = x + scale x for positive x: the gradient of y - x is the scale that was applied.
         Assert.InRange((x.grad! - (moved / x).detach()).abs().max().ToDouble(), 0, 1e-3);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void WhatAPixelDoesNotSeeReachesItByRoundingInTrainingAndNotAtAllOtherwise(long columns)
+    {
+        const int from = 10;
+        using var scope = NewDisposeScope();
+        Inputs i = Make(16, [8], 16, 16, columns, false, ScalarType.Float32);
+        Inputs other = i with { X = i.X.detach().clone(), Auxiliary = [.. i.Auxiliary.Select(a => a.detach().clone())] };
+        foreach (Tensor t in other.Auxiliary.Append(other.X))
+            t.narrow(3, from, 16 - from).normal_();
+        // Each of the two convolutions sees columns - 2 places to the right.
+        long unseen = from - (2 * (columns - 2));
+        double Difference()
+        {
+            Tensor both = (Fused(i) - Fused(other)).detach().abs();
+            Assert.InRange(both.narrow(3, unseen, 1).max().ToDouble(), 0.1, double.MaxValue);
+            return both.narrow(3, 0, unseen).max().ToDouble();
+        }
+
+        // Tiles of four columns are multiplied at once where something is learned.
+        Assert.InRange(Difference(), double.Epsilon, 1e-5);
+        using IDisposable still = no_grad();
+        Assert.Equal(0, Difference());
     }
 
     [Fact]
