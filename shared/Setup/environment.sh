@@ -15,7 +15,7 @@ physical_cores() {
 }
 
 # The kernels of OpenBLAS for this processor. OpenBLAS knows processors by their model number and takes its oldest kernels, of SSE3, for one that came out after
-# it did: on a Xeon of model 207 a quarter of what those for AVX-512 give. What it knows gets the same kernels by this as by its own choice. Nothing where it shall choose.
+# it did: on a Xeon of model 207 a quarter of what those for AVX-512 give. Nothing where it shall choose.
 openblas_core() {
   local vendor flags
   vendor=$(sed -n '/^vendor_id/{s/.*: *//p;q}' /proc/cpuinfo 2>/dev/null)

@@ -15,8 +15,8 @@ namespace fused {
 constexpr int kBlock = 16;                // features of a map that stand together: maps are [blocks][places][16]
 constexpr int kGroup = kBlock / 2;        // of concat_elu and of the two halves of c2, a block holds 8 of the first half and the 8 of the second that belong to them
 constexpr int kMostTaps = 6;
-constexpr int64_t kBand = 16;          // rows that fused_winograd.inc works on at once
-constexpr int64_t kInputsAtOnce = 8;   // and input blocks
+constexpr int64_t kBand = 16;             // rows that fused_winograd.inc works on at once
+constexpr int64_t kInputsAtOnce = 8;      // and input blocks
 
 // Sizes. Features are multiples of 8. Maps have a border of zeros: a row above and below, a column to the left, one or two to the right, so
 // that rows begin at even places.

@@ -2,7 +2,7 @@
 // Networks", sections 3 and 4): four outputs
 //   y[j] = sum over t < R of w[t] x[j + t]  are  A' [(G w) o (B x)],  o element by element, so that 4 + R - 1 products take the place of 4 R.
 // The derivative by the weights is of the same kind: sum over j of x[j + t] d[j]  is  G' [(B x) o (A d)].
-// Sums are rounded about twice as much as those of products one by one, and what cancels exactly on paper (y[j] and the x after x[j + R - 1], within a tile) is of the
+// Sums are rounded about one and a half times as much as those of products one by one, and what cancels exactly on paper (y[j] and the x after x[j + R - 1], within a tile) is of the
 // size of a rounding here.
 #pragma once
 
