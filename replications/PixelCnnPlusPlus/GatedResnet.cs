@@ -55,10 +55,10 @@ public sealed class GatedResnet : Module<Tensor, IReadOnlyList<Tensor>, Tensor?,
     /// <param name="input3">Classes <c>[N]</c> int64, or null.</param>
     public override Tensor forward(Tensor input1, IReadOnlyList<Tensor> input2, Tensor? input3)
     {
-        GatedResnetWeights w = Weights;
-        Tensor bias = w.AuxiliaryBias is null ? w.FirstBias : w.FirstBias + w.AuxiliaryBias;
+        Tensor bias = nin is null ? first.Bias : first.Bias + nin.Bias;
         return FusedLayers.GatedResnet(
-            input1, input2, w.First, bias, w.Auxiliary, w.Second, w.SecondBias, w.Classes?.index_select(0, input3!), training ? _dropout : 0);
+            input1, input2, first.DirectionsAndLengths, bias, nin?.DirectionsAndLengths, second.DirectionsAndLengths, second.Bias, hw?.index_select(0, input3!),
+            training ? _dropout : 0);
     }
 
     /// <summary>The same layer by layer, as the paper has it.</summary>

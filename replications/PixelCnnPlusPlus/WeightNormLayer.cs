@@ -36,6 +36,9 @@ public abstract class WeightNormLayer : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>V, and g <c>[outputs]</c>.</summary>
+    public (Tensor V, Tensor G) DirectionsAndLengths => (v, g);
+
     /// <summary>The weight as it is applied, of the shape of V.</summary>
     public Tensor Weight => FusedLayers.WeightNorm(v, g, _outputAxis);
 

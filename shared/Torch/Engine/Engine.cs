@@ -48,6 +48,15 @@ public static class Engine
         set => NativeMethods.rt_pair_products_set(value ? 1 : 0);
     }
 
+    /// <summary>
+    /// Whether fused layers are computed by AVX-512 where the processor has it, and not by AVX2. At the start: yes. Not to be changed between a pass and its way back.
+    /// </summary>
+    public static bool WideVectors
+    {
+        get => NativeMethods.rt_wide_vectors() != 0;
+        set => NativeMethods.rt_wide_vectors_set(value ? 1 : 0);
+    }
+
     /// <summary>Products and convolutions in a smaller type, on this thread, until it is disposed.</summary>
     public static IDisposable Autocast(DeviceType device = DeviceType.CPU, torch.ScalarType dtype = torch.ScalarType.BFloat16, bool enabled = true) =>
         new Autocast(device, dtype, enabled);

@@ -93,21 +93,23 @@ public static class FusedOperators
 
     /// <summary>
     /// x + a sigmoid(b), where [a, b] = W₂ ∗ dropout(e(W₁ ∗ e(x) + Wₐ e(auxiliary) + b₁)) + b₂ + shift and e(x) = elu([x, -x]): the gated resnet of PixelCNN++.
-    /// W₁ and W₂ see the row above and the row itself, from one column to the left on.
+    /// W₁ and W₂ see the row above and the row itself, from one column to the left on. Weights are given by directions and lengths: g v / |v| for each output.
     /// </summary>
     /// <param name="input">[N, F, H, W].</param>
     /// <param name="auxiliary">Images of the same size with A features in all; may be empty.</param>
-    /// <param name="first">W₁ [F, 2F, 2, 2 or 3].</param>
+    /// <param name="first">W₁: v [F, 2F, 2, 2 or 3], g [F].</param>
     /// <param name="firstBias">b₁ [F].</param>
-    /// <param name="auxiliaryWeight">Wₐ [F, 2A, 1, 1], none without auxiliary inputs; its inputs are those of e of all of them side by side.</param>
-    /// <param name="second">W₂ [2F, 2F, 2, 2 or 3].</param>
+    /// <param name="auxiliaryWeight">Wₐ: v [F, 2A, 1, 1], g [F], none without auxiliary inputs; its inputs are those of e of all of them side by side.</param>
+    /// <param name="second">W₂: v [2F, 2F, 2, 2 or 3], g [2F].</param>
     /// <param name="secondBias">b₂ [2F].</param>
     /// <param name="shift">[N, 2F], or none.</param>
     /// <param name="dropout">Share of e(W₁ ...) that is dropped; the rest is scaled up. In [0, 1).</param>
     /// <returns>[N, F, H, W].</returns>
     public static Tensor GatedResnet(
-        Tensor input, Tensor[] auxiliary, Tensor first, Tensor firstBias, Tensor? auxiliaryWeight, Tensor second, Tensor secondBias, Tensor? shift, double dropout) =>
-        s_gatedResnet.Call(input, auxiliary, first, firstBias, auxiliaryWeight, second, secondBias, shift, dropout);
+        Tensor input, Tensor[] auxiliary, (Tensor V, Tensor G) first, Tensor firstBias, (Tensor V, Tensor G)? auxiliaryWeight, (Tensor V, Tensor G) second,
+        Tensor secondBias, Tensor? shift, double dropout) =>
+        s_gatedResnet.Call(
+            input, auxiliary, first.V, first.G, firstBias, auxiliaryWeight?.V, auxiliaryWeight?.G, second.V, second.G, secondBias, shift, dropout);
 
     /// <summary>
     /// An LSTM whose state is a line of pixels: [o, f, i, g] = s(x + weight ∗ h'), c = f c' + i g, h = o tanh(c), h' and c' those of the line before. Lines are rows,

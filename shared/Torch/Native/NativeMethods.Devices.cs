@@ -56,6 +56,12 @@ internal static partial class NativeMethods
     internal static partial void rt_pair_products_set(int use);
 
     [LibraryImport(Library)]
+    internal static partial int rt_wide_vectors();
+
+    [LibraryImport(Library)]
+    internal static partial void rt_wide_vectors_set(int use);
+
+    [LibraryImport(Library)]
     internal static partial int rt_tf32(int matmul, int cudnn);
 
     [LibraryImport(Library)]

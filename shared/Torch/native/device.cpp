@@ -58,6 +58,9 @@ RT_EXPORT const char* rt_show_config() {
 RT_EXPORT int32_t rt_pair_products() { return fused::uses_pair_products() ? 1 : 0; }
 RT_EXPORT void rt_pair_products_set(int32_t use) { fused::use_pair_products(use != 0); }
 
+RT_EXPORT int32_t rt_wide_vectors() { return fused::uses_wide_vectors() ? 1 : 0; }
+RT_EXPORT void rt_wide_vectors_set(int32_t use) { fused::use_wide_vectors(use != 0); }
+
 RT_EXPORT int rt_deterministic(int32_t enabled, int32_t warn_only) {
   return rt::guarded([&] {
     at::globalContext().setDeterministicAlgorithms(enabled != 0, warn_only != 0);

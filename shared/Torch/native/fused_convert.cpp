@@ -16,7 +16,7 @@ bool pair_products_are_fast() {
 #endif
 }
 
-std::atomic<bool> pair_products{pair_products_are_fast()};
+std::atomic<bool> pair_products{pair_products_are_fast()}, wide_vectors{true};
 
 FUSED_KERNEL void narrow_row(Half16* to, const float* from, int64_t n) {
   for (int64_t i = 0; i < n; ++i) to[i] = round_to_half(from[i]);
@@ -33,6 +33,9 @@ FUSED_KERNEL void widen_row(float* to, const Half16* from, int64_t n) {
 
 bool uses_pair_products() { return pair_products; }
 void use_pair_products(bool use) { pair_products = use; }
+
+bool uses_wide_vectors() { return wide_vectors; }
+void use_wide_vectors(bool use) { wide_vectors = use; }
 
 void narrow(Half16* to, const float* from, int64_t n) { narrow_row(to, from, n); }
 void widen(float* to, const Half16* from, int64_t n) { widen_row(to, from, n); }

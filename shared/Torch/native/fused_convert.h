@@ -54,6 +54,10 @@ constexpr int64_t kSideBySide = std::is_same_v<T, Half16> ? 2 : 1;
 bool uses_pair_products();
 void use_pair_products(bool use);
 
+// Whether the kernels of fused_sets.inc are those for AVX-512 where the processor has it; those for AVX2 otherwise.
+bool uses_wide_vectors();
+void use_wide_vectors(bool use);
+
 // f(a number of the type to multiply in), for float32 or bfloat16; has_products: there are kernels with products of bfloat16.
 template <class F>
 auto in_type(bool half, bool has_products, const F& f) {

@@ -23,29 +23,44 @@ constexpr auto kChannelsLast = at::MemoryFormat::ChannelsLast;
 struct Inputs {
   Tensor x;
   std::vector<Tensor> auxiliary;
-  Tensor w1, b1, wa, w2, b2, shift;  // wa and shift may be undefined
+  Tensor v1, g1, b1, va, ga, v2, g2, b2, shift;  // va, ga and shift may be undefined
   ResnetShape shape() const {
     int64_t features = 0;
     for (const Tensor& a : auxiliary) features += a.size(1);
-    return {x.size(2), x.size(3), x.size(1), features, w1.size(3), false};
+    return {x.size(2), x.size(3), x.size(1), features, v1.size(3), false};
   }
-  fused::Matrix first(bool winograd = false) const { return {w1, false, true, winograd}; }
-  fused::Matrix beside() const { return {wa, false, true}; }
-  fused::Matrix second(bool winograd = false) const { return {w2, true, true, winograd}; }
   std::vector<Tensor> all() const {
-    std::vector<Tensor> list = {x, w1, b1, wa, w2, b2, shift};
+    std::vector<Tensor> list = {x, v1, g1, b1, va, ga, v2, g2, b2, shift};
     list.insert(list.end(), auxiliary.begin(), auxiliary.end());
     return list;
   }
   static Inputs from(const variable_list& list) {
-    return {list[0], {list.begin() + 7, list.end()}, list[1], list[2], list[3], list[4], list[5], list[6]};
+    return {list[0], {list.begin() + 10, list.end()}, list[1], list[2], list[3], list[4], list[5], list[6], list[7], list[8], list[9]};
   }
 };
 
-Inputs inputs_of(const Tensor& x, at::TensorList auxiliary, const Tensor& w1, const Tensor& b1, const OptionalTensor& wa, const Tensor& w2, const Tensor& b2,
-                 const OptionalTensor& shift) {
-  return {x, auxiliary.vec(), w1, b1, wa.value_or(Tensor()), w2, b2, shift.value_or(Tensor())};
+// The weights as they are multiplied, from the norms of their directions.
+struct Matrices {
+  Tensor norms[3];
+  fused::Matrix first, beside, second;
+  Matrices(const Inputs& i, const Tensor& n1, const Tensor& na, const Tensor& n2, bool winograd)
+      : norms{n1, na, n2},
+        first{i.v1, scale(i.g1, n1), false, true, winograd},
+        beside{i.va, scale(i.ga, na), false, true},
+        second{i.v2, scale(i.g2, n2), true, true, winograd} {}
+  Matrices(const Inputs& i, bool winograd) : Matrices(i, fused::norms(i.v1), i.va.defined() ? fused::norms(i.va) : Tensor(), fused::norms(i.v2), winograd) {}
+
+ private:
+  static Tensor scale(const Tensor& g, const Tensor& norm) { return g.defined() ? g.div(norm) : Tensor(); }
+};
+
+Inputs inputs_of(const Tensor& x, at::TensorList auxiliary, const Tensor& v1, const Tensor& g1, const Tensor& b1, const OptionalTensor& va, const OptionalTensor& ga,
+                 const Tensor& v2, const Tensor& g2, const Tensor& b2, const OptionalTensor& shift) {
+  return {x, auxiliary.vec(), v1, g1, b1, va.value_or(Tensor()), ga.value_or(Tensor()), v2, g2, b2, shift.value_or(Tensor())};
 }
+
+// libtorch's own weight normalisation.
+Tensor normalised(const Tensor& v, const Tensor& g) { return at::_weight_norm(v, g.reshape({-1, 1, 1, 1}), 0); }
 
 Tensor concat_elu(const Tensor& x) { return at::elu(at::cat({x, x.neg()}, 1)); }
 
@@ -54,12 +69,12 @@ Tensor padded(const Tensor& x, int64_t columns) { return at::constant_pad_nd(x, 
 
 // The same in operators that have derivatives of every order, for any device and type.
 Tensor composite(const Inputs& i, double dropout) {
-  const int64_t columns = i.w1.size(3);
-  Tensor c = at::conv2d(padded(concat_elu(i.x), columns), i.w1, i.b1);
-  if (!i.auxiliary.empty()) c = c + at::conv2d(concat_elu(at::cat(i.auxiliary, 1)), i.wa);
+  const int64_t columns = i.v1.size(3);
+  Tensor c = at::conv2d(padded(concat_elu(i.x), columns), normalised(i.v1, i.g1), i.b1);
+  if (!i.auxiliary.empty()) c = c + at::conv2d(concat_elu(at::cat(i.auxiliary, 1)), normalised(i.va, i.ga));
   c = concat_elu(c);
   if (dropout > 0) c = at::dropout(c, dropout, true);
-  c = at::conv2d(padded(c, columns), i.w2, i.b2);
+  c = at::conv2d(padded(c, columns), normalised(i.v2, i.g2), i.b2);
   if (i.shift.defined()) c = c + i.shift.unsqueeze(2).unsqueeze(3);
   const auto halves = c.chunk(2, 1);
   return i.x + halves[0] * halves[1].sigmoid();
@@ -67,7 +82,7 @@ Tensor composite(const Inputs& i, double dropout) {
 
 bool fits(const Inputs& i) {
   const auto plain = [](const Tensor& t) { return !t.defined() || (t.is_cpu() && t.scalar_type() == at::kFloat); };
-  bool same = i.x.size(1) % fused::kGroup == 0 && i.x.numel() > 0 && (i.w1.size(3) == 2 || i.w1.size(3) == 3);
+  bool same = i.x.size(1) % fused::kGroup == 0 && i.x.numel() > 0 && (i.v1.size(3) == 2 || i.v1.size(3) == 3);
   for (const Tensor& t : i.all()) same = same && plain(t);
   for (const Tensor& a : i.auxiliary) same = same && a.size(1) % fused::kGroup == 0;
   return same && fused::resnet_kernels(static_cast<const float*>(nullptr)) != nullptr;
@@ -80,15 +95,17 @@ auto in_type(bool half, const F& run) {
 }
 
 void check(const Inputs& i, double dropout) {
-  TORCH_CHECK(i.x.dim() == 4 && i.w1.dim() == 4 && i.w2.dim() == 4, "gated_resnet takes images and weights of four dimensions");
+  TORCH_CHECK(i.x.dim() == 4 && i.v1.dim() == 4 && i.v2.dim() == 4, "gated_resnet takes images and weights of four dimensions");
   const int64_t f = i.x.size(1);
-  TORCH_CHECK(i.w1.sizes() == at::IntArrayRef({f, 2 * f, 2, i.w1.size(3)}), "gated_resnet: the first weight must be [F, 2F, 2, columns], not ", i.w1.sizes());
-  TORCH_CHECK(i.w2.sizes() == at::IntArrayRef({2 * f, 2 * f, 2, i.w1.size(3)}), "gated_resnet: the second weight must be [2F, 2F, 2, columns], not ", i.w2.sizes());
+  TORCH_CHECK(i.v1.sizes() == at::IntArrayRef({f, 2 * f, 2, i.v1.size(3)}), "gated_resnet: the first weight must be [F, 2F, 2, columns], not ", i.v1.sizes());
+  TORCH_CHECK(i.v2.sizes() == at::IntArrayRef({2 * f, 2 * f, 2, i.v1.size(3)}), "gated_resnet: the second weight must be [2F, 2F, 2, columns], not ", i.v2.sizes());
   TORCH_CHECK(i.b1.sizes() == at::IntArrayRef({f}) && i.b2.sizes() == at::IntArrayRef({2 * f}), "gated_resnet: biases must be [F] and [2F]");
   for (const Tensor& a : i.auxiliary)
     TORCH_CHECK(a.dim() == 4 && a.size(0) == i.x.size(0) && a.size(2) == i.x.size(2) && a.size(3) == i.x.size(3), "gated_resnet: auxiliary inputs must be images of the same size");
-  TORCH_CHECK(i.auxiliary.empty() != i.wa.defined(), "gated_resnet: auxiliary inputs and their weight go together");
-  TORCH_CHECK(!i.wa.defined() || i.wa.sizes() == at::IntArrayRef({f, 2 * i.shape().auxiliary, 1, 1}), "gated_resnet: the auxiliary weight must be [F, 2A, 1, 1], not ", i.wa.sizes());
+  TORCH_CHECK(i.auxiliary.empty() != i.va.defined() && i.va.defined() == i.ga.defined(), "gated_resnet: auxiliary inputs, their weight and its lengths go together");
+  TORCH_CHECK(!i.va.defined() || i.va.sizes() == at::IntArrayRef({f, 2 * i.shape().auxiliary, 1, 1}), "gated_resnet: the auxiliary weight must be [F, 2A, 1, 1], not ", i.va.sizes());
+  TORCH_CHECK(i.g1.sizes() == at::IntArrayRef({f}) && i.g2.sizes() == at::IntArrayRef({2 * f}) && (!i.ga.defined() || i.ga.sizes() == at::IntArrayRef({f})),
+              "gated_resnet: a weight has a length for each output");
   TORCH_CHECK(!i.shift.defined() || i.shift.sizes() == at::IntArrayRef({i.x.size(0), 2 * f}), "gated_resnet: a shift must be [N, 2F]");
   TORCH_CHECK(dropout >= 0 && dropout < 1, "gated_resnet: dropout must lie in [0, 1), not ", dropout);
 }
@@ -134,14 +151,18 @@ ResnetShape shape_for(const Inputs& i, bool learn) {
   return s;
 }
 
+// Tensors kept for the derivative: three norms and the maps.
+constexpr int kKept = 4;
+
 template <typename T>
-Tensor run_forward(const Inputs& i, const Dropout& dropout, Tensor* kept) {
+Tensor run_forward(const Inputs& i, const Dropout& dropout, variable_list* kept) {
   const auto& kernels = *fused::resnet_kernels(static_cast<const T*>(nullptr));
   const bool learn = kept != nullptr;
   const ResnetShape s = shape_for<T>(i, learn);
-  std::vector<fused::Matrix> first = {i.first(s.winograd)};
-  if (s.auxiliary > 0) first.push_back(i.beside());
-  const Tensor w1 = fused::packed<T>(first, false, kernels.panels), w2 = fused::packed<T>({i.second(s.winograd)}, false, kernels.panels);
+  const Matrices m(i, s.winograd);
+  std::vector<fused::Matrix> first = {m.first};
+  if (s.auxiliary > 0) first.push_back(m.beside);
+  const Tensor w1 = fused::packed<T>(first, false, kernels.panels), w2 = fused::packed<T>({m.second}, false, kernels.panels);
   const Tensor b1 = at::constant_pad_nd(i.b1, {0, s.blocks() * fused::kBlock - s.features}).contiguous(), b2 = fused::halves_in_blocks(i.b2);
   const fused::ResnetWeights<T> weights = {data_of<T>(w1), data_of<T>(w2), nullptr, nullptr, nullptr, b1.data_ptr<float>(), b2.data_ptr<float>()};
   const Images images(i);
@@ -157,17 +178,19 @@ Tensor run_forward(const Inputs& i, const Dropout& dropout, Tensor* kept) {
                       products.data_ptr<float>() + at::get_thread_num() * products.stride(0));
     }
   });
-  if (learn) *kept = maps;
+  if (learn) *kept = {m.norms[0], m.norms[1], m.norms[2], maps};
   return y;
 }
 
 // Gradients in the order of Inputs::all().
 template <typename T>
-variable_list run_backward(const Inputs& i, const Dropout& dropout, const Tensor& kept, const Tensor& gradient) {
+variable_list run_backward(const Inputs& i, const Dropout& dropout, const variable_list& kept, const Tensor& gradient) {
   const auto& kernels = *fused::resnet_kernels(static_cast<const T*>(nullptr));
   const ResnetShape s = shape_for<T>(i, true);
-  const auto turned = [&](const fused::Matrix& m) { return fused::packed<T>({m}, true, kernels.panels); };
-  const Tensor w1 = turned(i.first(s.winograd)), wa = s.auxiliary > 0 ? turned(i.beside()) : Tensor(), w2 = turned(i.second(s.winograd));
+  const Matrices m(i, kept[0], kept[1], kept[2], s.winograd);
+  const Tensor& maps = kept[3];
+  const auto turned = [&](const fused::Matrix& matrix) { return fused::packed<T>({matrix}, true, kernels.panels); };
+  const Tensor w1 = turned(m.first), wa = s.auxiliary > 0 ? turned(m.beside) : Tensor(), w2 = turned(m.second);
   const fused::ResnetWeights<T> weights = {nullptr, nullptr, data_of<T>(w1), wa.defined() ? data_of<T>(wa) : nullptr, data_of<T>(w2), nullptr, nullptr};
   const Images images(i);
   const int64_t count = i.x.size(0), threads = at::get_num_threads(), blocks = s.blocks() * fused::kBlock, groups = s.groups() * fused::kBlock;
@@ -192,7 +215,7 @@ variable_list run_backward(const Inputs& i, const Dropout& dropout, const Tensor
     for (int64_t n = from; n < to; ++n) {
       std::vector<float*> gradients;
       for (const Tensor& other : others) gradients.push_back(other.data_ptr<float>() + n * other.stride(0));
-      kernels.backward(s, weights, places, dropout, images.at(n, auxiliary), reinterpret_cast<const T*>(kept.data_ptr<uint8_t>() + n * kept.stride(0)),
+      kernels.backward(s, weights, places, dropout, images.at(n, auxiliary), reinterpret_cast<const T*>(maps.data_ptr<uint8_t>() + n * maps.stride(0)),
                        gradient.data_ptr<float>() + n * gradient.stride(0), dx.data_ptr<float>() + n * dx.stride(0), gradients.data(),
                        shift.defined() ? shift.data_ptr<float>() + n * groups : nullptr, reinterpret_cast<T*>(scratch.data_ptr<uint8_t>() + thread * scratch.stride(0)),
                        products.data_ptr<float>() + thread * products.stride(0));
@@ -200,35 +223,37 @@ variable_list run_backward(const Inputs& i, const Dropout& dropout, const Tensor
     }
     started[thread] = p;
   });
-  const auto unpack = [&](const fused::Matrix& m, int64_t offset) {
+  const auto unpack = [&](const fused::Matrix& matrix, const Tensor& norms, int64_t offset) {
     std::vector<const float*> parts;
     for (const float* p : started)
       if (p != nullptr) parts.push_back(p + offset);
-    return fused::unpacked(parts, m);
+    return fused::unpacked(parts, matrix, norms);
   };
+  const fused::WeightGradients first = unpack(m.first, m.norms[0], 0), second = unpack(m.second, m.norms[2], sizes[0] + sizes[1]);
+  const fused::WeightGradients beside = s.auxiliary > 0 ? unpack(m.beside, m.norms[1], sizes[0]) : fused::WeightGradients();
   const Tensor bias = biases.sum(0);
-  variable_list result = {dx, unpack(i.first(), 0), bias.narrow(0, 0, s.features).clone(), s.auxiliary > 0 ? unpack(i.beside(), sizes[0]) : Tensor(),
-                          unpack(i.second(), sizes[0] + sizes[1]), fused::halves_from_blocks(bias.narrow(0, blocks, groups)),
-                          shift.defined() ? fused::halves_from_blocks(shift) : Tensor()};
+  variable_list result = {dx, first.v, first.g, bias.narrow(0, 0, s.features).clone(), beside.v, beside.g, second.v, second.g,
+                          fused::halves_from_blocks(bias.narrow(0, blocks, groups)), shift.defined() ? fused::halves_from_blocks(shift) : Tensor()};
   result.insert(result.end(), others.begin(), others.end());
   return result;
 }
 
 struct GatedResnet : torch::autograd::Function<GatedResnet> {
   // Gradients are made for what is handed over as a tensor, or as a list of tensors, in this order.
-  static Tensor forward(AutogradContext* ctx, const Tensor& x, const Tensor& w1, const Tensor& b1, const OptionalTensor& wa, const Tensor& w2, const Tensor& b2,
-                        const OptionalTensor& shift, at::TensorList auxiliary, double dropout, bool half, bool learn) {
-    const Inputs inputs = inputs_of(x, auxiliary, w1, b1, wa, w2, b2, shift);
+  static Tensor forward(AutogradContext* ctx, const Tensor& x, const Tensor& v1, const Tensor& g1, const Tensor& b1, const OptionalTensor& va,
+                        const OptionalTensor& ga, const Tensor& v2, const Tensor& g2, const Tensor& b2, const OptionalTensor& shift, at::TensorList auxiliary,
+                        double dropout, bool half, bool learn) {
+    const Inputs inputs = inputs_of(x, auxiliary, v1, g1, b1, va, ga, v2, g2, b2, shift);
     Dropout random = {0, 65536};
     if (dropout > 0) {
       random.kept = static_cast<uint32_t>(std::lround((1 - dropout) * 65536));
       // From libtorch's generator, whose state is saved with a run.
       random.key = static_cast<uint64_t>(at::empty({1}, at::kLong).random_().item<int64_t>());
     }
-    Tensor kept;
+    variable_list kept(kKept);
     const Tensor y = in_type(half, [&](auto t) { return run_forward<decltype(t)>(inputs, random, learn ? &kept : nullptr); });
     variable_list saved = inputs.all();
-    saved.push_back(kept);
+    saved.insert(saved.end(), kept.begin(), kept.end());
     ctx->save_for_backward(std::move(saved));
     ctx->saved_data["half"] = half;
     ctx->saved_data["key"] = static_cast<int64_t>(random.key);
@@ -238,8 +263,8 @@ struct GatedResnet : torch::autograd::Function<GatedResnet> {
 
   static variable_list backward(AutogradContext* ctx, variable_list gradients) {
     variable_list saved = ctx->get_saved_variables();
-    const Tensor kept = saved.back();
-    saved.pop_back();
+    const variable_list kept(saved.end() - kKept, saved.end());
+    saved.resize(saved.size() - kKept);
     const Dropout random = {static_cast<uint64_t>(ctx->saved_data["key"].toInt()), static_cast<uint32_t>(ctx->saved_data["kept"].toInt())};
     variable_list result;
     if (c10::GradMode::is_enabled()) {
@@ -263,23 +288,24 @@ struct GatedResnet : torch::autograd::Function<GatedResnet> {
 
 Tensor run(const Inputs& i, double dropout, bool half) {
   const auto given = [](const Tensor& t) { return t.defined() ? OptionalTensor(t) : OptionalTensor(); };
-  return GatedResnet::apply(i.x, i.w1, i.b1, given(i.wa), i.w2, i.b2, given(i.shift), at::TensorList(i.auxiliary), dropout, half, c10::GradMode::is_enabled());
+  return GatedResnet::apply(i.x, i.v1, i.g1, i.b1, given(i.va), given(i.ga), i.v2, i.g2, i.b2, given(i.shift), at::TensorList(i.auxiliary), dropout, half,
+                            c10::GradMode::is_enabled());
 }
 
-Tensor gated_resnet(const Tensor& x, at::TensorList auxiliary, const Tensor& w1, const Tensor& b1, const OptionalTensor& wa, const Tensor& w2, const Tensor& b2,
-                    const OptionalTensor& shift, double dropout) {
-  const Inputs i = inputs_of(x, auxiliary, w1, b1, wa, w2, b2, shift);
+Tensor gated_resnet(const Tensor& x, at::TensorList auxiliary, const Tensor& v1, const Tensor& g1, const Tensor& b1, const OptionalTensor& va, const OptionalTensor& ga,
+                    const Tensor& v2, const Tensor& g2, const Tensor& b2, const OptionalTensor& shift, double dropout) {
+  const Inputs i = inputs_of(x, auxiliary, v1, g1, b1, va, ga, v2, g2, b2, shift);
   check(i, dropout);
   return fits(i) ? run(i, dropout, false) : composite(i, dropout);
 }
 
 template <c10::DeviceType device, c10::DispatchKey key>
-Tensor gated_resnet_autocast(const Tensor& x, at::TensorList auxiliary, const Tensor& w1, const Tensor& b1, const OptionalTensor& wa, const Tensor& w2,
-                             const Tensor& b2, const OptionalTensor& shift, double dropout) {
+Tensor gated_resnet_autocast(const Tensor& x, at::TensorList auxiliary, const Tensor& v1, const Tensor& g1, const Tensor& b1, const OptionalTensor& va, const OptionalTensor& ga,
+                             const Tensor& v2, const Tensor& g2, const Tensor& b2, const OptionalTensor& shift, double dropout) {
   const auto widened = [](const Tensor& t) { return t.defined() && t.scalar_type() == at::kBFloat16 ? t.to(at::kFloat) : t; };
-  Inputs i = inputs_of(x, auxiliary, w1, b1, wa, w2, b2, shift);
+  Inputs i = inputs_of(x, auxiliary, v1, g1, b1, va, ga, v2, g2, b2, shift);
   check(i, dropout);
-  Inputs wide = {widened(i.x), {}, widened(i.w1), widened(i.b1), widened(i.wa), widened(i.w2), widened(i.b2), widened(i.shift)};
+  Inputs wide = {widened(i.x), {}, widened(i.v1), widened(i.g1), widened(i.b1), widened(i.va), widened(i.ga), widened(i.v2), widened(i.g2), widened(i.b2), widened(i.shift)};
   for (const Tensor& a : i.auxiliary) wide.auxiliary.push_back(widened(a));
   // Where there are no kernels, libtorch's own rules cast each convolution.
   if (!fits(wide)) return composite(i, dropout);
@@ -290,7 +316,8 @@ Tensor gated_resnet_autocast(const Tensor& x, at::TensorList auxiliary, const Te
 }  // namespace
 
 TORCH_LIBRARY_FRAGMENT(replications, m) {
-  m.def("gated_resnet(Tensor input, Tensor[] auxiliary, Tensor w1, Tensor b1, Tensor? wa, Tensor w2, Tensor b2, Tensor? shift, float dropout) -> Tensor", &gated_resnet);
+  m.def("gated_resnet(Tensor input, Tensor[] auxiliary, Tensor v1, Tensor g1, Tensor b1, Tensor? va, Tensor? ga, Tensor v2, Tensor g2, Tensor b2, Tensor? shift, "
+        "float dropout) -> Tensor", &gated_resnet);
 }
 
 TORCH_LIBRARY_IMPL(replications, AutocastCPU, m) {

@@ -1,7 +1,7 @@
 // The gated resnet of PixelCNN++ (Salimans et al. 2017; pixel_cnn_pp/nn.py, gated_resnet), one image at a time:
 //   c1 = W1 * concat_elu(x) + Wa concat_elu(a) + b1,  c2 = W2 * dropout(concat_elu(c1)) + b2 + shift,  y = x + c2[:F] sigmoid(c2[F:]),  concat_elu(x) = elu([x, -x])
-// W1 and W2 have two rows: they see the row above and the row itself, from one column to the left on. fused_resnet.cpp has the operator and
-// its plain form.
+// with weight normalisation, W = g v / |v| for each output (Salimans and Kingma 2016). W1 and W2 have two rows: they see the row above and the row itself, from
+// one column to the left on. fused_resnet.cpp has the operator and its plain form.
 #pragma once
 
 #include <cstddef>

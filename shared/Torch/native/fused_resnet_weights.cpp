@@ -21,11 +21,13 @@ struct Features {
 struct Square {
   Features outputs, inputs;
   int64_t taps, row;  // row: elements from output to output
+  const float* scale;
   Square(const Matrix& m, int64_t output_block, int64_t input_block)
       : outputs(m.weight.size(0), m.halved_outputs, output_block),
         inputs(m.weight.size(1), m.halved_inputs, input_block),
         taps(m.taps()),
-        row(m.weight.size(1) * taps) {}
+        row(m.weight.size(1) * taps),
+        scale(m.scale.data_ptr<float>()) {}
 };
 
 typedef float Floats __attribute__((vector_size(32)));
@@ -55,14 +57,16 @@ FUSED_INLINE void transpose(Floats (&rows)[8]) {
   }
 }
 
-using Cube = float[2 * kMostPoints][kBlock][kBlock];  // taps, inputs of the product, its outputs
+using Cube = float[kMostTaps][kBlock][kBlock];  // taps, inputs of the product, its outputs
 
-// f(first of 8 outputs, first of 8 inputs, both in the square, where their numbers begin in the weight) for all that are there.
+// f(first of 8 outputs, first of 8 inputs, both in the square, where their numbers begin in the weight, what the outputs are multiplied with) for all that are
+// there.
 template <class F>
 FUSED_INLINE void for_quarters(const Square& s, const F& f) {
   for (int64_t o = 0; o < 2; ++o)
     for (int64_t i = 0; i < 2; ++i)
-      if (s.outputs.first[o] >= 0 && s.inputs.first[i] >= 0) f(o * kGroup, i * kGroup, s.outputs.first[o] * s.row + s.inputs.first[i] * s.taps);
+      if (s.outputs.first[o] >= 0 && s.inputs.first[i] >= 0)
+        f(o * kGroup, i * kGroup, s.outputs.first[o] * s.row + s.inputs.first[i] * s.taps, s.scale + s.outputs.first[o]);
 }
 
 // f(a number of taps that the compiler knows).
@@ -80,10 +84,13 @@ FUSED_INLINE void with_taps(int64_t taps, const F& f) {
 FUSED_KERNEL void read_square(Cube& cube, const float* weight, const Square& square) {
   with_taps(square.taps, [&](auto count) __attribute__((always_inline)) {
     constexpr int taps = decltype(count)::value;
-    for_quarters(square, [&](int64_t o, int64_t i, int64_t at) __attribute__((always_inline)) {
+    for_quarters(square, [&](int64_t o, int64_t i, int64_t at, const float* scale) __attribute__((always_inline)) {
       for (int first = 0; first < kGroup * taps; first += kGroup) {
         Floats rows[8];
-        for (int k = 0; k < kGroup; ++k) load(rows[k], weight + at + k * square.row + first);
+        for (int k = 0; k < kGroup; ++k) {
+          load(rows[k], weight + at + k * square.row + first);
+          rows[k] *= scale[k];
+        }
         transpose(rows);
         for (int k = 0; k < kGroup; ++k) store(&cube[(first + k) % taps][i + (first + k) / taps][o], rows[k]);
       }
@@ -96,19 +103,20 @@ FUSED_KERNEL void read_turned(Cube& cube, const float* weight, const Square& squ
   with_taps(square.taps, [&](auto count) __attribute__((always_inline)) {
     constexpr int taps = decltype(count)::value, late = kGroup - taps;
     constexpr Ints later = {late, late + 1, late + 2, late + 3, late + 4, late + 5, late + 6, late + 7};
-    for_quarters(square, [&](int64_t o, int64_t i, int64_t at) __attribute__((always_inline)) {
+    for_quarters(square, [&](int64_t o, int64_t i, int64_t at, const float* scale) __attribute__((always_inline)) {
       for (int64_t k = 0; k < kGroup; ++k) {
         const float* from = weight + at + k * square.row;
+        Floats rows[8];
         if constexpr (taps == 1) {
-          __builtin_memcpy(&cube[0][o + k][i], from, kGroup * sizeof(float));
+          load(rows[0], from);
+          store(&cube[0][o + k][i], rows[0] * scale[k]);
           continue;
         }
-        Floats rows[8];
         for (int input = 0; input < kGroup - 1; ++input) load(rows[input], from + input * taps);
         load(rows[7], from + 7 * taps - late);
         rows[7] = __builtin_shuffle(rows[7], later & 7);
         transpose(rows);
-        for (int t = 0; t < taps; ++t) store(&cube[t][o + k][i], rows[t]);
+        for (int t = 0; t < taps; ++t) store(&cube[t][o + k][i], rows[t] * scale[k]);
       }
     });
   });
@@ -118,7 +126,7 @@ FUSED_KERNEL void read_turned(Cube& cube, const float* weight, const Square& squ
 FUSED_KERNEL void write_square(float* weight, const std::vector<const float*>& sums, int64_t offset, const Square& square) {
   with_taps(square.taps, [&](auto count) __attribute__((always_inline)) {
     constexpr int taps = decltype(count)::value;
-    for_quarters(square, [&](int64_t o, int64_t i, int64_t at) __attribute__((always_inline)) {
+    for_quarters(square, [&](int64_t o, int64_t i, int64_t at, const float*) __attribute__((always_inline)) {
       for (int first = 0; first < kGroup * taps; first += kGroup) {
         Floats rows[8] = {};
         for (const float* part : sums)
@@ -134,39 +142,68 @@ FUSED_KERNEL void write_square(float* weight, const std::vector<const float*>& s
   });
 }
 
-// What a square of two rows of R columns is multiplied as, from the numbers as they are multiplied elsewhere.
-template <typename T, int R>
-FUSED_INLINE void winograd_square(Cube& to, const Cube& from, bool turned) {
-  Cube as_multiplied;
-  for (int t = 0; t < 2 * R; ++t)
-    for (int64_t k = 0; k < kBlock; ++k)
-      for (int64_t lane = 0; lane < kBlock; ++lane) {
-        T number;
-        assign(number, from[turned ? t / R * R + R - 1 - t % R : t][k][lane]);
-        as_multiplied[t][k][lane] = *floats_at(&number);
-      }
-#pragma GCC unroll 8
-  for (int p = 0; p < Winograd<R>::kPoints; ++p)
-    for (int row = 0; row < 2; ++row)
-      for (int64_t k = 0; k < kBlock; ++k)
-        for (int64_t lane = 0; lane < kBlock; ++lane) {
-          float sum = 0;
-          for (int t = 0; t < R; ++t) sum += kWinograd<R>.g[p][t] * as_multiplied[row * R + t][k][lane];
-          to[p * 2 + row][k][lane] = sum;
-        }
+// The sum of the products of a multiple of 8 numbers.
+FUSED_INLINE float dot_of(const float* a, const float* b, int64_t n) {
+  Floats sums[4] = {}, x, y;
+  int64_t i = 0;
+  for (; i + 4 * kGroup <= n; i += 4 * kGroup)
+    for (int k = 0; k < 4; ++k) {
+      load(x, a + i + k * kGroup);
+      load(y, b + i + k * kGroup);
+      sums[k] += x * y;
+    }
+  for (; i < n; i += kGroup) {
+    load(x, a + i);
+    load(y, b + i);
+    sums[0] += x * y;
+  }
+  const Floats all = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+  return ((all[0] + all[1]) + (all[2] + all[3])) + ((all[4] + all[5]) + (all[6] + all[7]));
 }
 
-FUSED_KERNEL void winograd_cube(Cube& to, const Cube& from, int64_t columns, bool turned, const float*) {
-  if (columns == 3)
-    winograd_square<float, 3>(to, from, turned);
-  else
-    winograd_square<float, 2>(to, from, turned);
+FUSED_KERNEL float square_sum(const float* v, int64_t n) { return dot_of(v, v, n); }
+
+// From the gradient of an output's numbers, w = scale v, to that of v; what it returns is the gradient of g:
+//   dg = dw v / |v|,  dv = scale (dw - dg v / |v|).
+FUSED_KERNEL float to_directions(float* dw, const float* v, int64_t n, float scale, float norm) {
+  const float dg = dot_of(dw, v, n) / norm, along = dg / norm;
+  for (int64_t i = 0; i < n; ++i) dw[i] = scale * (dw[i] - along * v[i]);
+  return dg;
 }
-FUSED_KERNEL void winograd_cube(Cube& to, const Cube& from, int64_t columns, bool turned, const Rounded*) {
+
+// What a square of two rows of R columns is multiplied as, from the numbers as they are multiplied elsewhere; points are `point` elements apart, inputs `stride`.
+template <typename T, int R>
+FUSED_INLINE void winograd_square(float* to, int64_t point, int64_t stride, const Cube& from, bool turned) {
+  for (int row = 0; row < 2; ++row)
+    for (int64_t k = 0; k < kBlock; ++k) {
+      float numbers[R][kBlock];
+      for (int t = 0; t < R; ++t)
+        for (int64_t lane = 0; lane < kBlock; ++lane) {
+          T number;
+          assign(number, from[row * R + (turned ? R - 1 - t : t)][k][lane]);
+          numbers[t][lane] = *floats_at(&number);
+        }
+#pragma GCC unroll 8
+      for (int p = 0; p < Winograd<R>::kPoints; ++p)
+        for (int64_t lane = 0; lane < kBlock; ++lane) {
+          float sum = 0;
+          for (int t = 0; t < R; ++t) sum += kWinograd<R>.g[p][t] * numbers[t][lane];
+          to[(p * 2 + row) * point + k * stride + lane] = sum;
+        }
+    }
+}
+
+FUSED_KERNEL void put_points(float* to, int64_t point, int64_t stride, const Cube& from, int64_t columns, bool turned) {
   if (columns == 3)
-    winograd_square<Rounded, 3>(to, from, turned);
+    winograd_square<float, 3>(to, point, stride, from, turned);
   else
-    winograd_square<Rounded, 2>(to, from, turned);
+    winograd_square<float, 2>(to, point, stride, from, turned);
+}
+FUSED_KERNEL void put_points(Rounded* to, int64_t point, int64_t stride, const Cube& from, int64_t columns, bool turned) {
+  if (columns == 3)
+    winograd_square<Rounded, 3>(floats_at(to), point, stride, from, turned);
+  else
+    winograd_square<Rounded, 2>(floats_at(to), point, stride, from, turned);
 }
 
 // One tap of a square among the rows of a panel, `stride` elements from row to row.
@@ -201,19 +238,15 @@ void pack_part(T* all, const Matrix& m, bool turned, int64_t panels, int64_t row
         read_turned(cube, from, square);
       else
         read_square(cube, from, square);
-      const auto place = [&](int64_t t) {
-        const int64_t row = first_row + t * inputs + k;
-        return all + (start * rows + row * width) * kBlock * kBlock + (n - start) * kBlock * kSideBySide<T>;
-      };
+      T* to = all + (start * rows + (first_row + k) * width) * kBlock * kBlock + (n - start) * kBlock * kSideBySide<T>;
+      const int64_t tap = inputs * width * kBlock * kBlock, stride = width * kBlock;
       if constexpr (!std::is_same_v<T, Half16>) {
         if (m.winograd) {
-          Cube points;
-          winograd_cube(points, cube, m.weight.size(3), turned, all);
-          for (int64_t t = 0; t < m.packed_taps(); ++t) put_rows(floats_at(place(t)), points[t], width * kBlock);
+          put_points(to, tap, stride, cube, m.weight.size(3), turned);
           continue;
         }
       }
-      for (int64_t t = 0; t < square.taps; ++t) put_rows(place(t), cube[t], width * kBlock);
+      for (int64_t t = 0; t < square.taps; ++t) put_rows(to + t * tap, cube[t], stride);
     }
   });
 }
@@ -239,13 +272,31 @@ template at::Tensor packed<float>(const std::vector<Matrix>&, bool, int64_t);
 template at::Tensor packed<Half16>(const std::vector<Matrix>&, bool, int64_t);
 template at::Tensor packed<Rounded>(const std::vector<Matrix>&, bool, int64_t);
 
-at::Tensor unpacked(const std::vector<const float*>& sums, const Matrix& m) {
-  at::Tensor weight = at::empty(m.weight.sizes(), m.weight.options().requires_grad(false).memory_format(at::MemoryFormat::Contiguous));
-  const int64_t outputs = m.output_blocks(), size = m.taps() * kBlock * kBlock;
-  at::parallel_for(0, m.input_blocks() * outputs, 4, [&](int64_t begin, int64_t end) {
-    for (int64_t i = begin; i < end; ++i) write_square(weight.data_ptr<float>(), sums, i * size, Square(m, i % outputs, i / outputs));
+at::Tensor norms(const at::Tensor& weight) {
+  const at::Tensor given = weight.contiguous();
+  const int64_t outputs = given.size(0), row = given.numel() / outputs;
+  at::Tensor found = at::empty({outputs}, given.options().requires_grad(false));
+  at::parallel_for(0, outputs, 16, [&](int64_t begin, int64_t end) {
+    for (int64_t o = begin; o < end; ++o) found.data_ptr<float>()[o] = std::sqrt(square_sum(given.data_ptr<float>() + o * row, row));
   });
-  return weight;
+  return found;
+}
+
+WeightGradients unpacked(const std::vector<const float*>& sums, const Matrix& m, const at::Tensor& norms) {
+  const at::Tensor given = m.weight.contiguous();
+  const auto options = given.options().requires_grad(false);
+  const WeightGradients gradients = {at::empty(given.sizes(), options), at::empty({given.size(0)}, options)};
+  const int64_t inputs = m.input_blocks(), outputs = m.output_blocks(), size = m.taps() * kBlock * kBlock, row = given.size(1) * m.taps();
+  const float *v = given.data_ptr<float>(), *scale = m.scale.data_ptr<float>(), *norm = norms.data_ptr<float>();
+  float *dv = gradients.v.data_ptr<float>(), *dg = gradients.g.data_ptr<float>();
+  at::parallel_for(0, outputs, 1, [&](int64_t begin, int64_t end) {
+    for (int64_t n = begin; n < end; ++n) {
+      for (int64_t k = 0; k < inputs; ++k) write_square(dv, sums, (k * outputs + n) * size, Square(m, n, k));
+      for (const int64_t first : Features(given.size(0), m.halved_outputs, n).first)
+        for (int64_t o = first; o >= 0 && o < first + kGroup; ++o) dg[o] = to_directions(dv + o * row, v + o * row, row, scale[o], norm[o]);
+    }
+  });
+  return gradients;
 }
 
 at::Tensor halves_in_blocks(const at::Tensor& features) {

@@ -9,10 +9,10 @@
 
 namespace fused {
 
-// A weight [outputs, inputs, rows, columns] and the order of its features. Halved features are those of concat_elu and of c2, 8 of the first
-// half beside 8 of the second; others come one after another, with zeros up to a multiple of 16.
+// A weight [outputs, inputs, rows, columns], what the numbers of each output are multiplied with, and the order of its features. Halved features are those of
+// concat_elu and of c2, 8 of the first half beside 8 of the second; others come one after another, with zeros up to a multiple of 16.
 struct Matrix {
-  at::Tensor weight;
+  at::Tensor weight, scale;
   bool halved_outputs, halved_inputs;
   bool winograd = false;  // its columns as fused_winograd.h's points
   int64_t taps() const { return weight.size(2) * weight.size(3); }
@@ -29,8 +29,16 @@ extern template at::Tensor packed<float>(const std::vector<Matrix>&, bool, int64
 extern template at::Tensor packed<Half16>(const std::vector<Matrix>&, bool, int64_t);
 extern template at::Tensor packed<Rounded>(const std::vector<Matrix>&, bool, int64_t);
 
-// A weight's gradient, the sum of sums [input blocks, output blocks, taps, 16, 16].
-at::Tensor unpacked(const std::vector<const float*>& sums, const Matrix& matrix);
+// The norm of each output's numbers.
+at::Tensor norms(const at::Tensor& weight);
+
+// Of directions v and lengths g, where scale is g / |v|.
+struct WeightGradients {
+  at::Tensor v, g;
+};
+
+// From the gradient of g v / |v|, which is the sum of sums [input blocks, output blocks, taps, 16, 16].
+WeightGradients unpacked(const std::vector<const float*>& sums, const Matrix& matrix, const at::Tensor& norms);
 
 // [..., 2F], the two halves one after the other, in the order of the blocks; and back.
 at::Tensor halves_in_blocks(const at::Tensor& features);

@@ -9,7 +9,6 @@
 namespace fused {
 
 constexpr int kTile = 4;        // outputs
-constexpr int kMostPoints = 6;
 
 // The matrices of Toom and Cook's construction: polynomials of the weights and of the outputs are multiplied by their values at 4 + R - 2 numbers and at
 // infinity. B holds the coefficients of the polynomials that are zero at all of the numbers but one, and of the one that is zero at all.

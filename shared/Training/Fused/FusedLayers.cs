@@ -101,31 +101,33 @@ public static class FusedLayers
 
     /// <summary>
     /// The gated resnet of PixelCNN++: <c>x + a s(b)</c>, where <c>[a, b] = W2 * drop(e(W1 * e(x) + Wa e(auxiliary) + b1)) + b2 + shift</c> and
-    /// <c>e(x) = elu([x, -x])</c>. Both convolutions see the row above and the row itself, from one column to the left on. With gradients recorded, the
-    /// kernels may multiply four pixels of a row at once, and then a pixel's rounding depends on some that it does not see; without, never.
+    /// <c>e(x) = elu([x, -x])</c>. Both convolutions see the row above and the row itself, from one column to the left on. Weights are given as
+    /// <see cref="WeightNorm"/> takes them, over the first axis. With gradients recorded, the kernels may multiply four pixels of a row at once, and then a
+    /// pixel's rounding depends on some that it does not see; without, never.
     /// </summary>
     /// <param name="input"><c>[N, F, H, W]</c>.</param>
     /// <param name="auxiliary">Images of the same size, A features in all; may be empty.</param>
-    /// <param name="first">W1 <c>[F, 2F, 2, 2 or 3]</c>.</param>
+    /// <param name="first">W1: v <c>[F, 2F, 2, 2 or 3]</c>, g <c>[F]</c>.</param>
     /// <param name="firstBias">b1 <c>[F]</c>.</param>
-    /// <param name="auxiliaryWeight">Wa <c>[F, 2A, 1, 1]</c>; null without auxiliary inputs.</param>
-    /// <param name="second">W2 <c>[2F, 2F, 2, 2 or 3]</c>.</param>
+    /// <param name="auxiliaryWeight">Wa: v <c>[F, 2A, 1, 1]</c>, g <c>[F]</c>; null without auxiliary inputs.</param>
+    /// <param name="second">W2: v <c>[2F, 2F, 2, 2 or 3]</c>, g <c>[2F]</c>.</param>
     /// <param name="secondBias">b2 <c>[2F]</c>.</param>
     /// <param name="shift"><c>[N, 2F]</c>, or null.</param>
     /// <param name="dropout">Share that is dropped, in [0, 1).</param>
     /// <returns><c>[N, F, H, W]</c>.</returns>
     public static torch.Tensor GatedResnet(
-        torch.Tensor input, IReadOnlyList<torch.Tensor> auxiliary, torch.Tensor first, torch.Tensor firstBias, torch.Tensor? auxiliaryWeight,
-        torch.Tensor second, torch.Tensor secondBias, torch.Tensor? shift, double dropout)
+        torch.Tensor input, IReadOnlyList<torch.Tensor> auxiliary, (torch.Tensor V, torch.Tensor G) first, torch.Tensor firstBias,
+        (torch.Tensor V, torch.Tensor G)? auxiliaryWeight, (torch.Tensor V, torch.Tensor G) second, torch.Tensor secondBias, torch.Tensor? shift, double dropout)
     {
 #if TORCHSHARP
         static torch.Tensor ConcatElu(torch.Tensor x) => torch.nn.functional.elu(torch.cat([x, -x], 1), 1);
-        (long, long, long, long) seen = (1, first.shape[3] - 2, 1, 0);
-        torch.Tensor c = torch.nn.functional.conv2d(torch.nn.functional.pad(ConcatElu(input), seen), first, firstBias);
+        static torch.Tensor Weight((torch.Tensor V, torch.Tensor G) given) => WeightNorm(given.V, given.G, 0);
+        (long, long, long, long) seen = (1, first.V.shape[3] - 2, 1, 0);
+        torch.Tensor c = torch.nn.functional.conv2d(torch.nn.functional.pad(ConcatElu(input), seen), Weight(first), firstBias);
         if (auxiliaryWeight is not null)
-            c += torch.nn.functional.conv2d(ConcatElu(torch.cat([.. auxiliary], 1)), auxiliaryWeight);
+            c += torch.nn.functional.conv2d(ConcatElu(torch.cat([.. auxiliary], 1)), Weight(auxiliaryWeight.Value));
         c = torch.nn.functional.dropout(ConcatElu(c), dropout, training: dropout > 0);
-        c = torch.nn.functional.conv2d(torch.nn.functional.pad(c, seen), second, secondBias);
+        c = torch.nn.functional.conv2d(torch.nn.functional.pad(c, seen), Weight(second), secondBias);
         if (shift is not null)
             c += shift.unsqueeze(2).unsqueeze(3);
         long features = input.shape[1];

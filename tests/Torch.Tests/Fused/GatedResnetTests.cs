@@ -41,16 +41,27 @@ public sealed class GatedResnetTests
         double[][] composite = Run(Fused, features, auxiliary, height, width, columns, shift, ScalarType.Float64, false);
         for (int i = 0; i < wide.Length; i++)
             Assert.InRange(Error(wide[i], composite[i]), 0, 1e-12);
-        foreach (bool pairs in half ? new[] { false, true } : [false])
+        foreach (Kernels.Choice choice in Kernels.Of(half))
         {
-            using PairProducts kernels = new(pairs);
+            using Kernels kernels = new(choice);
             double[][] narrow = Run(Fused, features, auxiliary, height, width, columns, shift, ScalarType.Float32, half);
             for (int i = 0; i < wide.Length; i++)
             {
                 double error = Error(wide[i], narrow[i]);
-                Assert.True(error <= (half ? HalfTolerance : Tolerance), FormattableString.Invariant($"result {i}, products of pairs {pairs}: {error}"));
+                Assert.True(error <= (half ? HalfTolerance : Tolerance), FormattableString.Invariant($"result {i}, {choice}: {error}"));
             }
         }
+    }
+
+    [Theory]
+    [InlineData(16, 16, 3, false)]
+    [InlineData(5, 7, 2, false)]
+    [InlineData(16, 16, 2, true)]
+    [InlineData(5, 7, 3, true)]
+    public void BothSetsOfKernelsGiveTheSameNumbers(long height, long width, long columns, bool half)
+    {
+        using var scope = NewDisposeScope();
+        Kernels.AssertSame(() => Run(Fused, 24, [8], height, width, columns, true, ScalarType.Float32, half));
     }
 
     [Theory]
@@ -58,7 +69,7 @@ public sealed class GatedResnetTests
     [InlineData(true)]
     public void BFloat16RoundsNoMoreThanLibtorch(bool pairs)
     {
-        using PairProducts kernels = new(pairs);
+        using Kernels kernels = new(new(pairs));
         using var scope = NewDisposeScope();
         double[][] wide = Run(Plain, 24, [24], 6, 6, 3, false, ScalarType.Float64, false);
         double[][] fused = Run(Fused, 24, [24], 6, 6, 3, false, ScalarType.Float32, true);
@@ -78,7 +89,7 @@ public sealed class GatedResnetTests
         using var scope = NewDisposeScope();
         double[] By(bool pairs)
         {
-            using PairProducts kernels = new(pairs);
+            using Kernels kernels = new(new(pairs));
             return Run(Fused, 24, [24], 6, 6, 3, false, ScalarType.Float32, true)[0];
         }
 
@@ -94,7 +105,7 @@ public sealed class GatedResnetTests
         const double share = 0.25;
         using var scope = NewDisposeScope();
         const long features = 16, size = 32;
-        (Tensor x, Tensor first, Tensor second, Tensor bias) = Transparent(features, size);
+        (Tensor x, var first, var second, Tensor bias) = Transparent(features, size);
         Tensor Draw()
         {
             manual_seed(3);
@@ -120,7 +131,7 @@ public sealed class GatedResnetTests
     public void DroppedFeaturesGetNoGradientAndKeptOnesAreScaled()
     {
         using var scope = NewDisposeScope();
-        (Tensor x, Tensor first, Tensor second, Tensor bias) = Transparent(16, 8);
+        (Tensor x, var first, var second, Tensor bias) = Transparent(16, 8);
         x.requires_grad_();
         manual_seed(5);
         Tensor moved = FusedOperators.GatedResnet(x, [], first, zeros(16), null, second, bias, null, 0.5) - x;
@@ -161,7 +172,7 @@ public sealed class GatedResnetTests
         using var scope = NewDisposeScope();
         Inputs i = Make(8, [8], 3, 3, 2, true, ScalarType.Float32);
         Tensor first = autograd.grad([Fused(i, 0).square().sum()], [i.X], create_graph: true)[0];
-        Assert.True(autograd.grad([first.square().sum()], [i.First])[0].abs().sum().ToDouble() > 0);
+        Assert.True(autograd.grad([first.square().sum()], [i.First.V])[0].abs().sum().ToDouble() > 0);
         string message = Assert.ThrowsAny<Exception>(() => autograd.grad([Fused(i, 0.5).square().sum()], [i.X], create_graph: true)).Message;
         Assert.Contains("no second derivative with dropout", message, StringComparison.Ordinal);
     }
@@ -177,10 +188,13 @@ public sealed class GatedResnetTests
         message = Assert.ThrowsAny<Exception>(() =>
             FusedOperators.GatedResnet(i.X, i.Auxiliary, i.Second, i.FirstBias, i.AuxiliaryWeight, i.Second, i.SecondBias, null, 0)).Message;
         Assert.Contains("first weight must be [F, 2F, 2, columns]", message, StringComparison.Ordinal);
+        message = Assert.ThrowsAny<Exception>(() =>
+            FusedOperators.GatedResnet(i.X, i.Auxiliary, (i.First.V, i.Second.G), i.FirstBias, i.AuxiliaryWeight, i.Second, i.SecondBias, null, 0)).Message;
+        Assert.Contains("a length for each output", message, StringComparison.Ordinal);
     }
 
     /// <summary>Weights with which c1 is x, c2's first half is dropout(elu(x)), and the gate is open; x is positive.</summary>
-    private static (Tensor X, Tensor First, Tensor Second, Tensor SecondBias) Transparent(long features, long size)
+    private static (Tensor X, (Tensor V, Tensor G) First, (Tensor V, Tensor G) Second, Tensor SecondBias) Transparent(long features, long size)
     {
         manual_seed(2);
         Tensor x = rand(2, features, size, size) + 0.5;
@@ -189,27 +203,33 @@ public sealed class GatedResnetTests
         {
             first[f, f, 1, 1] = tensor(1f);
             second[f, f, 1, 1] = tensor(1f);
+            // Of length zero: the gate sees its bias alone.
+            second[features + f, f, 1, 1] = tensor(1f);
             bias[features + f] = tensor(40f);
         }
-        return (x, first, second, bias);
+        return (x, (first, ones(features)), (second, cat([ones(features), zeros(features)])), bias);
     }
 
     private sealed record Inputs(
-        Tensor X, Tensor[] Auxiliary, Tensor First, Tensor FirstBias, Tensor? AuxiliaryWeight, Tensor Second, Tensor SecondBias, Tensor? Shift)
+        Tensor X, Tensor[] Auxiliary, (Tensor V, Tensor G) First, Tensor FirstBias, (Tensor V, Tensor G)? AuxiliaryWeight, (Tensor V, Tensor G) Second,
+        Tensor SecondBias, Tensor? Shift)
     {
-        public IEnumerable<Tensor> All => new[] { X, First, FirstBias, AuxiliaryWeight, Second, SecondBias, Shift }.OfType<Tensor>().Concat(Auxiliary);
+        public IEnumerable<Tensor> All =>
+            new[] { X, First.V, First.G, FirstBias, AuxiliaryWeight?.V, AuxiliaryWeight?.G, Second.V, Second.G, SecondBias, Shift }.OfType<Tensor>().Concat(Auxiliary);
     }
 
     private static Inputs Make(long features, long[] auxiliary, long height, long width, long columns, bool shift, ScalarType type)
     {
         manual_seed(1);
         Tensor Leaf(double size, params long[] shape) => (randn(shape, ScalarType.Float64) * size).to(type).requires_grad_();
-        double spread = 1 / Math.Sqrt(4 * features * columns);
+        // Of lengths about 1, whatever the directions' are.
+        (Tensor, Tensor) Weight(params long[] shape) =>
+            (Leaf(0.05, shape), (rand(shape[0], ScalarType.Float64) + 0.5).to(type).requires_grad_());
         long all = auxiliary.Sum();
         return new Inputs(
             Leaf(1, 3, features, height, width), [.. auxiliary.Select(a => Leaf(1, 3, a, height, width))],
-            Leaf(spread, features, 2 * features, 2, columns), Leaf(0.5, features), all > 0 ? Leaf(1 / Math.Sqrt(2 * all), features, 2 * all, 1, 1) : null,
-            Leaf(spread, 2 * features, 2 * features, 2, columns), Leaf(0.5, 2 * features), shift ? Leaf(1, 3, 2 * features) : null);
+            Weight(features, 2 * features, 2, columns), Leaf(0.5, features), all > 0 ? Weight(features, 2 * all, 1, 1) : null,
+            Weight(2 * features, 2 * features, 2, columns), Leaf(0.5, 2 * features), shift ? Leaf(1, 3, 2 * features) : null);
     }
 
     private static Tensor Fused(Inputs i, double dropout) =>
@@ -220,12 +240,13 @@ public sealed class GatedResnetTests
     private static Tensor Plain(Inputs i)
     {
         static Tensor ConcatElu(Tensor x) => nn.functional.elu(cat([x, -x], 1), 1);
-        long columns = i.First.shape[3];
+        static Tensor Weight((Tensor V, Tensor G) given) => given.G.reshape(-1, 1, 1, 1) * given.V / given.V.square().sum([1, 2, 3], keepdim: true).sqrt();
+        long columns = i.First.V.shape[3];
         Tensor Seen(Tensor x) => nn.functional.pad(x, (1, columns - 2, 1, 0));
-        Tensor c = nn.functional.conv2d(Seen(ConcatElu(i.X)), i.First, i.FirstBias);
+        Tensor c = nn.functional.conv2d(Seen(ConcatElu(i.X)), Weight(i.First), i.FirstBias);
         if (i.AuxiliaryWeight is not null)
-            c += nn.functional.conv2d(ConcatElu(cat(i.Auxiliary, 1)), i.AuxiliaryWeight);
-        c = nn.functional.conv2d(Seen(ConcatElu(c)), i.Second, i.SecondBias);
+            c += nn.functional.conv2d(ConcatElu(cat(i.Auxiliary, 1)), Weight(i.AuxiliaryWeight.Value));
+        c = nn.functional.conv2d(Seen(ConcatElu(c)), Weight(i.Second), i.SecondBias);
         if (i.Shift is not null)
             c += i.Shift.unsqueeze(2).unsqueeze(3);
         long f = i.X.shape[1];

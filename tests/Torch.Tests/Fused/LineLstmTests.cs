@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Replications.Torch.Tests.Fused;
 
-/// <summary>The LSTM along rows and diagonals beside one that goes from pixel to pixel in float64.</summary>
+/// <summary>The LSTM along rows and diagonals in float32 beside itself in float64, which takes its plain form, and beside one that goes from pixel to pixel.</summary>
 public sealed class LineLstmTests
 {
     // Sums of some ten float32 products, 55 lines one after another.
@@ -29,14 +29,27 @@ public sealed class LineLstmTests
     public void ValuesAndGradientsAreThoseOfFloat64(long h, long height, long width, bool diagonal)
     {
         using var scope = NewDisposeScope();
-        double[][] wide = Run(h, height, width, diagonal, ScalarType.Float64, false), narrow = Run(h, height, width, diagonal, ScalarType.Float32, false);
-        double[][] autocast = Run(h, height, width, diagonal, ScalarType.Float32, true);
-        for (int i = 0; i < wide.Length; i++)
+        double[][] wide = Run(h, height, width, diagonal, ScalarType.Float64, false);
+        foreach (Kernels.Choice choice in Kernels.Of(half: false))
         {
-            Assert.InRange(Error(wide[i], narrow[i]), 0, Tolerance);
-            // Its own products stay float32.
-            Assert.InRange(Error(wide[i], autocast[i]), 0, Tolerance);
+            using Kernels kernels = new(choice);
+            double[][] narrow = Run(h, height, width, diagonal, ScalarType.Float32, false), autocast = Run(h, height, width, diagonal, ScalarType.Float32, true);
+            for (int i = 0; i < wide.Length; i++)
+            {
+                Assert.InRange(Error(wide[i], narrow[i]), 0, Tolerance);
+                // Its own products stay float32.
+                Assert.InRange(Error(wide[i], autocast[i]), 0, Tolerance);
+            }
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void BothSetsOfKernelsGiveTheSameNumbers(bool diagonal)
+    {
+        using var scope = NewDisposeScope();
+        Kernels.AssertSame(() => Run(16, 9, 7, diagonal, ScalarType.Float32, false));
     }
 
     /// <summary>Both forms, pixel by pixel as the paper's equation has them.</summary>
