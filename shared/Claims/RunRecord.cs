@@ -63,6 +63,14 @@ public sealed record HardwareRecord(string Cpu, int PhysicalCores, long MemoryBy
 /// <param name="Exactness">What repetition gives on this device, in words.</param>
 public sealed record EngineRecord(string Name, string Libtorch, string Device, string Precision, int Threads, string Exactness);
 
+/// <summary>The beginning of a run, or a piece of it, that was made otherwise than what follows.</summary>
+/// <param name="Steps">Updates made when it ended.</param>
+/// <param name="Commit">Commit the program was built from.</param>
+/// <param name="Dirty">True when the working tree differed from the commit.</param>
+/// <param name="Cpu">The processor.</param>
+/// <param name="Engine">What it computed with.</param>
+public sealed record EarlierPart(long Steps, string Commit, bool Dirty, string Cpu, EngineRecord Engine);
+
 /// <summary>One data split a run read.</summary>
 public sealed record DataRecord(string Id, string Split, long Count, string Sha256);
 
@@ -128,6 +136,12 @@ public sealed record RunRecord
 
     /// <summary>How often the run was taken up again.</summary>
     public int Resumes { get; init; }
+
+    /// <summary>
+    /// Parts made at another commit, by another processor, library or number of threads than the end, which the other fields are of;
+    /// resuming between them was no byte-identical continuation.
+    /// </summary>
+    public IReadOnlyList<EarlierPart> Earlier { get; init; } = [];
 
     /// <summary>Largest resident memory, bytes.</summary>
     public long PeakMemoryBytes { get; init; }

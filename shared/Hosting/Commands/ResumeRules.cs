@@ -17,8 +17,11 @@ internal static class ResumeRules
     }
 
     /// <summary>Differences that are allowed and said: byte-identity with an uninterrupted run is not promised across them.</summary>
-    public static IEnumerable<string> Warnings(RunRecord earlier, RunRecord now) =>
-        RecipeDifference.Lines(Circumstances(earlier), Circumstances(now));
+    public static IReadOnlyList<string> Warnings(RunRecord earlier, RunRecord now) =>
+        [.. RecipeDifference.Lines(Circumstances(earlier), Circumstances(now))];
+
+    /// <summary>What a run that goes on under other circumstances says of those it leaves.</summary>
+    public static EarlierPart PartOf(RunRecord earlier) => new(earlier.Steps, earlier.Commit, earlier.Dirty, earlier.Hardware.Cpu, earlier.Engine);
 
     private static JsonObject Arithmetic(EngineRecord engine) => new() { ["device"] = engine.Device, ["precision"] = engine.Precision };
 

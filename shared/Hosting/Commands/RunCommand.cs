@@ -60,7 +60,8 @@ internal static class RunCommand
             return ExitCode.Success;
         }
 
-        foreach (string warning in ResumeRules.Warnings(earlier, record))
+        IReadOnlyList<string> warnings = ResumeRules.Warnings(earlier, record);
+        foreach (string warning in warnings)
         {
             log.Write($"warning: taken up under other circumstances, {warning}");
             Console.Error.WriteLine($"warning: taken up under other circumstances, {warning}");
@@ -72,6 +73,7 @@ internal static class RunCommand
             Seconds = earlier.Seconds,
             TrainingSeconds = earlier.TrainingSeconds,
             Resumes = earlier.Resumes + 1,
+            Earlier = warnings.Count == 0 ? earlier.Earlier : [.. earlier.Earlier, ResumeRules.PartOf(earlier)],
             PeakMemoryBytes = earlier.PeakMemoryBytes,
             Steps = earlier.Steps,
             Epochs = earlier.Epochs,

@@ -27,8 +27,24 @@ public class DiskFullTests
 
         Assert.Equal(ExitCode.Success, results.Run("autoencoder"));
         Assert.Equal(recorded ? 1 : 0, results.Record("autoencoder").Resumes);
+        Assert.Empty(results.Record("autoencoder").Earlier);
         foreach (string file in (string[])["last.safetensors", "selected.safetensors", "reconstructions.png"])
             Assert.Equal(File.ReadAllBytes(whole.File("autoencoder", file)), File.ReadAllBytes(results.File("autoencoder", file)));
+    }
+
+    [Fact]
+    public void What_a_run_goes_on_with_and_what_it_was_made_with_before_are_both_in_its_record()
+    {
+        using var results = new ResultsFolder();
+        Assert.Equal(ExitCode.Failure, results.Host(new FillingDisk(31), "run", "--experiment", "autoencoder", "--results", results.Path, "--threads", "2"));
+        RunRecord before = results.Record("autoencoder");
+        Assert.InRange(before.Steps, 1, 13);
+        Assert.Equal(ExitCode.Success, results.Run("autoencoder"));
+        Assert.Contains("threads: 2 -> 1", results.Errors, StringComparison.Ordinal);
+        RunRecord after = results.Record("autoencoder");
+        Assert.Equal(1, after.Engine.Threads);
+        EarlierPart part = Assert.Single(after.Earlier);
+        Assert.Equal((before.Steps, 2, before.Commit, before.Hardware.Cpu), (part.Steps, part.Engine.Threads, part.Commit, part.Cpu));
     }
 
     [Fact]

@@ -96,6 +96,7 @@ internal static class Example
         Seconds = 1234.5,
         TrainingSeconds = 1200,
         Resumes = 1,
+        Earlier = seed == 2 ? [new(150, "fedcba9876543210fedcba9876543210fedcba98", false, "Another processor", new("Libtorch", "1.13.1", "cpu", "float32", 1, "same bytes on the same machine"))] : [],
         PeakMemoryBytes = 3L << 29,
         Parameters = 1_234_567,
         Steps = 400,

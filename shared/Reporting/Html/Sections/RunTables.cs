@@ -47,8 +47,14 @@ internal static class RunTables
             Cell(Numbers.Count(run.Key.Seed)), state, Cell(Numbers.Count(r.Steps)), Cell(Numbers.Plain(r.Epochs)),
             Cell(r.SelectedStep is { } s ? Numbers.Count(s) : "–"), Cell(Numbers.Duration(r.Seconds)), Cell(Numbers.Duration(r.TrainingSeconds)),
             Cell(Numbers.Bytes(r.PeakMemoryBytes)), Cell(Numbers.Count(r.Resumes)), Cell(Numbers.Count(r.Parameters)),
-            Tag.Of("td", HeaderSection.Commit(r.Commit, r.Dirty)), Text(Numbers.Moment(r.Written)));
+            Tag.Of("td", HeaderSection.Commit(r.Commit, r.Dirty), r.Earlier.Select(Part)), Text(Numbers.Moment(r.Written)));
     }
+
+    // What a part made otherwise than the end was made with: two numbers of one run may differ by it.
+    private static XElement Part(EarlierPart part) => Tag.Of(
+        "small",
+        $"until update {Numbers.Count(part.Steps)}: ", HeaderSection.Commit(part.Commit, part.Dirty),
+        $", {part.Engine.Name} {part.Engine.Libtorch}, {HeaderSection.Plural(part.Engine.Threads, "thread")}, {part.Cpu}");
 
     private static string StateClass(RunOutcome outcome) => outcome switch
     {
