@@ -5,6 +5,8 @@
 
 #include <ATen/Parallel.h>
 
+#include <optional>
+
 #include "fused_autocast.h"
 #include "fused_resnet_weights.h"
 
@@ -45,9 +47,9 @@ struct Matrices {
   fused::Matrix first, beside, second;
   Matrices(const Inputs& i, const Tensor& n1, const Tensor& na, const Tensor& n2, bool winograd)
       : norms{n1, na, n2},
-        first{i.v1, scale(i.g1, n1), false, true, winograd},
-        beside{i.va, scale(i.ga, na), false, true},
-        second{i.v2, scale(i.g2, n2), true, true, winograd} {}
+        first{i.v1.contiguous(), scale(i.g1, n1), false, true, winograd},
+        beside{i.va.defined() ? i.va.contiguous() : i.va, scale(i.ga, na), false, true},
+        second{i.v2.contiguous(), scale(i.g2, n2), true, true, winograd} {}
   Matrices(const Inputs& i, bool winograd) : Matrices(i, fused::norms(i.v1), i.va.defined() ? fused::norms(i.va) : Tensor(), fused::norms(i.v2), winograd) {}
 
  private:
@@ -135,12 +137,33 @@ class Images {
   std::vector<int64_t> widths_;
 };
 
-template <typename T>
-const T* data_of(const Tensor& t) {
-  return static_cast<const T*>(t.data_ptr());
-}
-
 Tensor bytes(at::IntArrayRef sizes, const Tensor& like) { return at::empty(sizes, like.options().dtype(at::kByte).requires_grad(false)); }
+
+// What each thread works in. A thread with one image lays out the panels of the weights one after another, each into its second-level cache; for several images
+// all are laid out beforehand.
+template <typename T>
+class Rooms {
+ public:
+  Rooms(const Inputs& i, int64_t products, std::initializer_list<fused::Packing<T>*> weights) {
+    const int64_t threads = at::get_num_threads();
+    int64_t panel = 0;
+    for (fused::Packing<T>* w : weights) {
+      if (w == nullptr) continue;
+      if (i.x.size(0) > threads)
+        w->pack_all();
+      else
+        panel = std::max(panel, w->room());
+    }
+    products_ = at::empty({threads, products}, i.x.options().requires_grad(false));
+    panels_ = bytes({threads, panel * static_cast<int64_t>(sizeof(T))}, i.x);
+  }
+  fused::Room<T> of(int64_t thread) const {
+    return {products_.data_ptr<float>() + thread * products_.stride(0), reinterpret_cast<T*>(panels_.data_ptr<uint8_t>() + thread * panels_.stride(0))};
+  }
+
+ private:
+  Tensor products_, panels_;
+};
 
 // Where nothing is learned, pixels are multiplied one by one: no rounding then depends on what a pixel may not see. Products of bfloat16 would round what
 // fused_winograd.h multiplies.
@@ -162,20 +185,19 @@ Tensor run_forward(const Inputs& i, const Dropout& dropout, variable_list* kept)
   const Matrices m(i, s.winograd);
   std::vector<fused::Matrix> first = {m.first};
   if (s.auxiliary > 0) first.push_back(m.beside);
-  const Tensor w1 = fused::packed<T>(first, false, kernels.panels), w2 = fused::packed<T>({m.second}, false, kernels.panels);
+  fused::Packing<T> w1(first, false, kernels.panels), w2({m.second}, false, kernels.panels);
+  const Rooms<T> rooms(i, s.winograd_scratch(false), {&w1, &w2});
   const Tensor b1 = at::constant_pad_nd(i.b1, {0, s.blocks() * fused::kBlock - s.features}).contiguous(), b2 = fused::halves_in_blocks(i.b2);
-  const fused::ResnetWeights<T> weights = {data_of<T>(w1), data_of<T>(w2), nullptr, nullptr, nullptr, b1.data_ptr<float>(), b2.data_ptr<float>()};
+  const fused::ResnetWeights<T> weights = {&w1, &w2, nullptr, nullptr, nullptr, b1.data_ptr<float>(), b2.data_ptr<float>()};
   const Images images(i);
   const int64_t count = i.x.size(0);
   Tensor y = at::empty({count, s.features, s.height, s.width}, i.x.options().requires_grad(false).memory_format(kChannelsLast));
   const Tensor maps = bytes({learn ? count : at::get_num_threads(), s.kept() * static_cast<int64_t>(sizeof(T))}, i.x);
-  const Tensor products = at::empty({at::get_num_threads(), s.winograd_scratch(false)}, y.options());
   at::parallel_for(0, count, 1, [&](int64_t from, int64_t to) {
     std::vector<const float*> auxiliary;
     for (int64_t n = from; n < to; ++n) {
       T* place = reinterpret_cast<T*>(maps.data_ptr<uint8_t>() + (learn ? n : at::get_thread_num()) * maps.stride(0));
-      kernels.forward(s, weights, dropout, images.at(n, auxiliary), place, y.data_ptr<float>() + n * y.stride(0),
-                      products.data_ptr<float>() + at::get_thread_num() * products.stride(0));
+      kernels.forward(s, weights, dropout, images.at(n, auxiliary), place, y.data_ptr<float>() + n * y.stride(0), rooms.of(at::get_thread_num()));
     }
   });
   if (learn) *kept = {m.norms[0], m.norms[1], m.norms[2], maps};
@@ -189,9 +211,11 @@ variable_list run_backward(const Inputs& i, const Dropout& dropout, const variab
   const ResnetShape s = shape_for<T>(i, true);
   const Matrices m(i, kept[0], kept[1], kept[2], s.winograd);
   const Tensor& maps = kept[3];
-  const auto turned = [&](const fused::Matrix& matrix) { return fused::packed<T>({matrix}, true, kernels.panels); };
-  const Tensor w1 = turned(m.first), wa = s.auxiliary > 0 ? turned(m.beside) : Tensor(), w2 = turned(m.second);
-  const fused::ResnetWeights<T> weights = {nullptr, nullptr, data_of<T>(w1), wa.defined() ? data_of<T>(wa) : nullptr, data_of<T>(w2), nullptr, nullptr};
+  fused::Packing<T> w1({m.first}, true, kernels.panels), w2({m.second}, true, kernels.panels);
+  std::optional<fused::Packing<T>> wa;
+  if (s.auxiliary > 0) wa.emplace(std::vector<fused::Matrix>{m.beside}, true, kernels.panels);
+  const Rooms<T> rooms(i, s.winograd_scratch(true), {&w1, wa ? &*wa : nullptr, &w2});
+  const fused::ResnetWeights<T> weights = {nullptr, nullptr, &w1, wa ? &*wa : nullptr, &w2, nullptr, nullptr};
   const Images images(i);
   const int64_t count = i.x.size(0), threads = at::get_num_threads(), blocks = s.blocks() * fused::kBlock, groups = s.groups() * fused::kBlock;
   const auto floats = gradient.options().requires_grad(false);
@@ -206,7 +230,6 @@ variable_list run_backward(const Inputs& i, const Dropout& dropout, const variab
   std::vector<const float*> started(threads, nullptr);
   Tensor shift = i.shift.defined() ? at::empty({count, groups}, floats) : Tensor();
   const Tensor scratch = bytes({threads, s.scratch(fused::kSideBySide<T>) * static_cast<int64_t>(sizeof(T))}, gradient);
-  const Tensor products = at::empty({threads, s.winograd_scratch(true)}, floats);
   at::parallel_for(0, count, 1, [&](int64_t from, int64_t to) {
     const int64_t thread = at::get_thread_num();
     float *p = sums.data_ptr<float>() + thread * all, *bias = biases.data_ptr<float>() + thread * (blocks + groups);
@@ -217,8 +240,7 @@ variable_list run_backward(const Inputs& i, const Dropout& dropout, const variab
       for (const Tensor& other : others) gradients.push_back(other.data_ptr<float>() + n * other.stride(0));
       kernels.backward(s, weights, places, dropout, images.at(n, auxiliary), reinterpret_cast<const T*>(maps.data_ptr<uint8_t>() + n * maps.stride(0)),
                        gradient.data_ptr<float>() + n * gradient.stride(0), dx.data_ptr<float>() + n * dx.stride(0), gradients.data(),
-                       shift.defined() ? shift.data_ptr<float>() + n * groups : nullptr, reinterpret_cast<T*>(scratch.data_ptr<uint8_t>() + thread * scratch.stride(0)),
-                       products.data_ptr<float>() + thread * products.stride(0));
+                       shift.defined() ? shift.data_ptr<float>() + n * groups : nullptr, reinterpret_cast<T*>(scratch.data_ptr<uint8_t>() + thread * scratch.stride(0)), rooms.of(thread));
       places.fresh = false;
     }
     started[thread] = p;

@@ -15,8 +15,7 @@ namespace fused {
 constexpr int kBlock = 16;                // features of a map that stand together: maps are [blocks][places][16]
 constexpr int kGroup = kBlock / 2;        // of concat_elu and of the two halves of c2, a block holds 8 of the first half and the 8 of the second that belong to them
 constexpr int kMostTaps = 6;
-constexpr int64_t kBand = 16;             // rows that fused_winograd.inc works on at once
-constexpr int64_t kInputsAtOnce = 8;      // and input blocks
+constexpr int64_t kInputsAtOnce = 8;      // input blocks that fused_winograd.inc works on at once
 
 // Sizes. Features are multiples of 8. Maps have a border of zeros: a row above and below, a column to the left, one or two to the right, so
 // that rows begin at even places.
@@ -39,13 +38,11 @@ struct ResnetShape {
   // Tiles go in pairs. Small images have too few to be worth the sums around their products.
   bool can_winograd() const { return width % (2 * kTile) == 0 && pixels() >= 256; }
   int64_t tiles() const { return width / kTile; }
-  int64_t points() const { return kTile + columns - 1; }
   // float32 numbers that fused_winograd.inc works with.
   int64_t winograd_scratch(bool backward) const {
     if (!winograd) return 0;
-    const int64_t row = tiles() * points() * kBlock, band = ((height < kBand ? height : kBand) + 1) * row * groups();
-    const int64_t whole = (2 * height + 1) * row * groups() + kInputsAtOnce * 2 * points() * 2 * kBlock * kBlock;
-    return backward && whole > band ? whole : band;
+    const int64_t points = winograd_points(columns), row = tiles() * points * kBlock * groups();
+    return backward ? (2 * height + 1) * row + kInputsAtOnce * 2 * points * 2 * kBlock * kBlock : (height + 1) * row;
   }
   // float32 sums of the gradients of the weights: 16 x 16 numbers for each input block, output block and tap, in this order.
   int64_t first_sums() const { return groups() * blocks() * taps() * kBlock * kBlock; }
@@ -61,12 +58,29 @@ struct Dropout {
   bool is_on() const { return kept < 65536; }
 };
 
-// Weights as the kernels read them: for each panel of output blocks, every tap, input block and input, 16 outputs of each block.
+// Weights as the kernels read them, a panel of output blocks at a time: every tap, input block and input, 16 outputs of each block.
+template <typename T>
+class Panels {
+ public:
+  // `width` output blocks, the kernels' number of them or one, from `first` on; `room` may be written to, until the next is asked for.
+  virtual const T* panel(int64_t first, int64_t width, T* room) const = 0;
+
+ protected:
+  ~Panels() = default;
+};
+
 template <typename T>
 struct ResnetWeights {
-  const T *first, *second;                          // the auxiliary ones follow the first ones within each panel
-  const T *first_back, *auxiliary_back, *second_back;  // inputs and outputs exchanged
-  const float *first_bias, *second_bias;             // in the order of the blocks
+  const Panels<T> *first, *second;                          // the auxiliary ones follow the first ones within each panel
+  const Panels<T> *first_back, *auxiliary_back, *second_back;  // inputs and outputs exchanged
+  const float *first_bias, *second_bias;                     // in the order of the blocks
+};
+
+// What one thread works in: winograd_scratch, and room for a panel.
+template <typename T>
+struct Room {
+  float* products;
+  T* panel;
 };
 
 // Where one thread sums gradients, biases in the order of the blocks. Fresh: the sums of the weights are still to be set to zero.
@@ -88,10 +102,10 @@ struct ResnetImage {
 template <typename T>
 struct ResnetKernels {
   int panels;  // output blocks of a panel
-  void (*forward)(const ResnetShape&, const ResnetWeights<T>&, const Dropout&, const ResnetImage&, T* kept, float* y, float* products);
-  // products: winograd_scratch; shift_gradient: in the order of the blocks, or null.
+  void (*forward)(const ResnetShape&, const ResnetWeights<T>&, const Dropout&, const ResnetImage&, T* kept, float* y, const Room<T>&);
+  // shift_gradient: in the order of the blocks, or null.
   void (*backward)(const ResnetShape&, const ResnetWeights<T>&, const ResnetGradients&, const Dropout&, const ResnetImage&, const T* kept, const float* gradient,
-                   float* dx, float* const* auxiliary_gradients, float* shift_gradient, T* scratch, float* products);
+                   float* dx, float* const* auxiliary_gradients, float* shift_gradient, T* scratch, const Room<T>&);
 };
 
 // Null where this processor has no kernels: for AVX-512 or AVX2; of Half16 for AVX512-BF16.

@@ -171,49 +171,56 @@ FUSED_KERNEL float to_directions(float* dw, const float* v, int64_t n, float sca
   return dg;
 }
 
+// As assign() makes numbers.
+FUSED_INLINE void round_to(const float*, Floats&) {}
+FUSED_INLINE void round_to(const Rounded*, Floats& v) {
+  const Ints bits = (Ints)v;
+  v = v != v ? (Floats)(Ints{} + 0x7fc00000) : (Floats)((bits + 0x7fff + ((bits >> 16) & 1)) & static_cast<int32_t>(0xffff0000u));
+}
+
 // What a square of two rows of R columns is multiplied as, from the numbers as they are multiplied elsewhere; points are `point` elements apart, inputs `stride`.
-template <typename T, int R>
-FUSED_INLINE void winograd_square(float* to, int64_t point, int64_t stride, const Cube& from, bool turned) {
+template <int R, typename T>
+FUSED_INLINE void winograd_square(T* to, int64_t point, int64_t stride, const Cube& from, bool turned) {
   for (int row = 0; row < 2; ++row)
-    for (int64_t k = 0; k < kBlock; ++k) {
-      float numbers[R][kBlock];
-      for (int t = 0; t < R; ++t)
-        for (int64_t lane = 0; lane < kBlock; ++lane) {
-          T number;
-          assign(number, from[row * R + (turned ? R - 1 - t : t)][k][lane]);
-          numbers[t][lane] = *floats_at(&number);
+    for (int64_t k = 0; k < kBlock; ++k)
+      for (int64_t lane = 0; lane < kBlock; lane += kGroup) {
+        Floats numbers[R];
+        for (int t = 0; t < R; ++t) {
+          load(numbers[t], &from[row * R + (turned ? R - 1 - t : t)][k][lane]);
+          round_to(to, numbers[t]);
         }
 #pragma GCC unroll 8
-      for (int p = 0; p < Winograd<R>::kPoints; ++p)
-        for (int64_t lane = 0; lane < kBlock; ++lane) {
-          float sum = 0;
-          for (int t = 0; t < R; ++t) sum += kWinograd<R>.g[p][t] * numbers[t][lane];
-          to[(p * 2 + row) * point + k * stride + lane] = sum;
+        for (int p = 0; p < Winograd<R>::kPoints; ++p) {
+          Floats sum = {};
+#pragma GCC unroll 4
+          for (int t = 0; t < R; ++t)
+            if (kWinograd<R>.g[p][t] != 0) sum += kWinograd<R>.g[p][t] * numbers[t];
+          store(floats_at(to) + (p * 2 + row) * point + k * stride + lane, sum);
         }
-    }
+      }
 }
 
 FUSED_KERNEL void put_points(float* to, int64_t point, int64_t stride, const Cube& from, int64_t columns, bool turned) {
-  if (columns == 3)
-    winograd_square<float, 3>(to, point, stride, from, turned);
-  else
-    winograd_square<float, 2>(to, point, stride, from, turned);
+  columns == 3 ? winograd_square<3>(to, point, stride, from, turned) : winograd_square<2>(to, point, stride, from, turned);
 }
 FUSED_KERNEL void put_points(Rounded* to, int64_t point, int64_t stride, const Cube& from, int64_t columns, bool turned) {
-  if (columns == 3)
-    winograd_square<Rounded, 3>(floats_at(to), point, stride, from, turned);
-  else
-    winograd_square<Rounded, 2>(floats_at(to), point, stride, from, turned);
+  columns == 3 ? winograd_square<3>(to, point, stride, from, turned) : winograd_square<2>(to, point, stride, from, turned);
 }
 
 // One tap of a square among the rows of a panel, `stride` elements from row to row.
-FUSED_KERNEL void put_rows(float* to, const float (*rows)[kBlock], int64_t stride) {
-  for (int64_t k = 0; k < kBlock; ++k) __builtin_memcpy(to + k * stride, rows[k], sizeof(rows[k]));
-}
-FUSED_KERNEL void put_rows(Rounded* to, const float (*rows)[kBlock], int64_t stride) {
+template <typename T>
+FUSED_INLINE void square_rows(T* to, const float (*rows)[kBlock], int64_t stride) {
   for (int64_t k = 0; k < kBlock; ++k)
-    for (int64_t lane = 0; lane < kBlock; ++lane) assign(to[k * stride + lane], rows[k][lane]);
+    for (int64_t lane = 0; lane < kBlock; lane += kGroup) {
+      Floats numbers;
+      load(numbers, rows[k] + lane);
+      round_to(to, numbers);
+      store(floats_at(to) + k * stride + lane, numbers);
+    }
 }
+
+FUSED_KERNEL void put_rows(float* to, const float (*rows)[kBlock], int64_t stride) { square_rows(to, rows, stride); }
+FUSED_KERNEL void put_rows(Rounded* to, const float (*rows)[kBlock], int64_t stride) { square_rows(to, rows, stride); }
 FUSED_KERNEL void put_rows(Half16* to, const float (*rows)[kBlock], int64_t stride) {
   for (int64_t k = 0; k < kBlock; k += 2)
     for (int64_t lane = 0; lane < kBlock; ++lane) {
@@ -222,55 +229,64 @@ FUSED_KERNEL void put_rows(Half16* to, const float (*rows)[kBlock], int64_t stri
     }
 }
 
-template <typename T>
-void pack_part(T* all, const Matrix& m, bool turned, int64_t panels, int64_t rows, int64_t first_row) {
-  const int64_t outputs = turned ? m.input_blocks() : m.output_blocks(), inputs = turned ? m.output_blocks() : m.input_blocks();
-  const at::Tensor weight = m.weight.contiguous();
-  const float* from = weight.data_ptr<float>();
-  at::parallel_for(0, outputs * inputs, 4, [&](int64_t begin, int64_t end) {
-    Cube cube;
-    for (int64_t i = begin; i < end; ++i) {
-      const int64_t n = i / inputs, k = i % inputs, panel = n / panels * panels;
-      const int64_t width = panel + panels <= outputs ? panels : 1, start = width > 1 ? panel : n;
-      const Square square(m, turned ? k : n, turned ? n : k);
-      if (square.outputs.first[1] < 0 || square.inputs.first[1] < 0) __builtin_memset(cube, 0, sizeof(cube));
-      if (turned)
-        read_turned(cube, from, square);
-      else
-        read_square(cube, from, square);
-      T* to = all + (start * rows + (first_row + k) * width) * kBlock * kBlock + (n - start) * kBlock * kSideBySide<T>;
-      const int64_t tap = inputs * width * kBlock * kBlock, stride = width * kBlock;
-      if constexpr (!std::is_same_v<T, Half16>) {
-        if (m.winograd) {
-          put_points(to, tap, stride, cube, m.weight.size(3), turned);
-          continue;
-        }
-      }
-      for (int64_t t = 0; t < square.taps; ++t) put_rows(to + t * tap, cube[t], stride);
-    }
-  });
-}
-
 }  // namespace
 
 template <typename T>
-at::Tensor packed(const std::vector<Matrix>& parts, bool turned, int64_t panels) {
-  const int64_t outputs = turned ? parts[0].input_blocks() : parts[0].output_blocks();
-  int64_t rows = 0;
-  for (const Matrix& m : parts) rows += m.packed_taps() * (turned ? m.output_blocks() : m.input_blocks());
-  const auto type = std::is_same_v<T, Half16> ? at::kBFloat16 : at::kFloat;
-  at::Tensor all = at::empty({outputs * rows * kBlock * kBlock}, parts[0].weight.options().dtype(type).requires_grad(false));
-  int64_t row = 0;
-  for (const Matrix& m : parts) {
-    pack_part(static_cast<T*>(all.data_ptr()), m, turned, panels, rows, row);
-    row += m.packed_taps() * (turned ? m.output_blocks() : m.input_blocks());
+Packing<T>::Packing(std::vector<Matrix> parts, bool turned, int64_t panels)
+    : turned_(turned), panels_(panels), outputs_(turned ? parts[0].input_blocks() : parts[0].output_blocks()) {
+  for (Matrix& m : parts) {
+    const int64_t inputs = turned ? m.output_blocks() : m.input_blocks(), rows = m.packed_taps() * inputs;
+    parts_.push_back({std::move(m), inputs, rows_});
+    rows_ += rows;
   }
-  return all;
 }
 
-template at::Tensor packed<float>(const std::vector<Matrix>&, bool, int64_t);
-template at::Tensor packed<Half16>(const std::vector<Matrix>&, bool, int64_t);
-template at::Tensor packed<Rounded>(const std::vector<Matrix>&, bool, int64_t);
+// One input block of a panel.
+template <typename T>
+void Packing<T>::pack(T* to, int64_t first, int64_t width, const Part& part, int64_t input) const {
+  const Matrix& m = part.matrix;
+  const int64_t tap = part.inputs * width * kBlock * kBlock, stride = width * kBlock;
+  Cube cube;
+  to += (part.first_row + input) * width * kBlock * kBlock;
+  for (int64_t n = first; n < first + width; ++n, to += kBlock * kSideBySide<T>) {
+    const Square square(m, turned_ ? input : n, turned_ ? n : input);
+    if (square.outputs.first[1] < 0 || square.inputs.first[1] < 0) __builtin_memset(cube, 0, sizeof(cube));
+    (turned_ ? read_turned : read_square)(cube, m.weight.data_ptr<float>(), square);
+    if constexpr (!std::is_same_v<T, Half16>) {
+      if (m.winograd) {
+        put_points(to, tap, stride, cube, m.weight.size(3), turned_);
+        continue;
+      }
+    }
+    for (int64_t t = 0; t < square.taps; ++t) put_rows(to + t * tap, cube[t], stride);
+  }
+}
+
+template <typename T>
+const T* Packing<T>::panel(int64_t first, int64_t width, T* room) const {
+  if (all_.defined()) return static_cast<const T*>(all_.data_ptr()) + first * rows_ * kBlock * kBlock;
+  for (const Part& part : parts_)
+    for (int64_t k = 0; k < part.inputs; ++k) pack(room, first, width, part, k);
+  return room;
+}
+
+template <typename T>
+void Packing<T>::pack_all() {
+  const auto type = std::is_same_v<T, Half16> ? at::kBFloat16 : at::kFloat;
+  all_ = at::empty({outputs_ * rows_ * kBlock * kBlock}, parts_[0].matrix.weight.options().dtype(type).requires_grad(false));
+  for (const Part& part : parts_)
+    at::parallel_for(0, (outputs_ / panels_ + outputs_ % panels_) * part.inputs, 2, [&](int64_t begin, int64_t end) {
+      for (int64_t i = begin; i < end; ++i) {
+        const int64_t panel = i / part.inputs, wide = outputs_ / panels_;
+        const int64_t first = panel < wide ? panel * panels_ : wide * panels_ + panel - wide;
+        pack(static_cast<T*>(all_.data_ptr()) + first * rows_ * kBlock * kBlock, first, panel < wide ? panels_ : 1, part, i % part.inputs);
+      }
+    });
+}
+
+template class Packing<float>;
+template class Packing<Half16>;
+template class Packing<Rounded>;
 
 at::Tensor norms(const at::Tensor& weight) {
   const at::Tensor given = weight.contiguous();

@@ -16,18 +16,38 @@ struct Matrix {
   bool halved_outputs, halved_inputs;
   bool winograd = false;  // its columns as fused_winograd.h's points
   int64_t taps() const { return weight.size(2) * weight.size(3); }
-  int64_t packed_taps() const { return winograd ? weight.size(2) * (kTile + weight.size(3) - 1) : taps(); }
+  int64_t packed_taps() const { return winograd ? weight.size(2) * winograd_points(weight.size(3)) : taps(); }
   int64_t output_blocks() const { return (weight.size(0) + kBlock - 1) / kBlock; }
   int64_t input_blocks() const { return (weight.size(1) + kBlock - 1) / kBlock; }
 };
 
-// Elements of T: panels of output blocks, and in each the parts one after another: see ResnetWeights. Turned: inputs and outputs exchanged.
+// Matrices that are multiplied one after another, their weights contiguous; turned: inputs and outputs exchanged. A panel is laid out when it is asked for, or all are
+// beforehand, by all threads, which is for threads that would each ask for it several times.
 template <typename T>
-at::Tensor packed(const std::vector<Matrix>& parts, bool turned, int64_t panels);
+class Packing : public Panels<T> {
+ public:
+  Packing(std::vector<Matrix> parts, bool turned, int64_t panels);
+  void pack_all();
+  // Elements of T that a panel takes.
+  int64_t room() const { return panels_ * rows_ * kBlock * kBlock; }
+  const T* panel(int64_t first, int64_t width, T* room) const override;
 
-extern template at::Tensor packed<float>(const std::vector<Matrix>&, bool, int64_t);
-extern template at::Tensor packed<Half16>(const std::vector<Matrix>&, bool, int64_t);
-extern template at::Tensor packed<Rounded>(const std::vector<Matrix>&, bool, int64_t);
+ private:
+  struct Part {
+    Matrix matrix;
+    int64_t inputs, first_row;
+  };
+  void pack(T* to, int64_t first, int64_t width, const Part& part, int64_t input) const;
+
+  std::vector<Part> parts_;
+  bool turned_;
+  int64_t panels_, outputs_, rows_ = 0;
+  at::Tensor all_;
+};
+
+extern template class Packing<float>;
+extern template class Packing<Half16>;
+extern template class Packing<Rounded>;
 
 // The norm of each output's numbers.
 at::Tensor norms(const at::Tensor& weight);

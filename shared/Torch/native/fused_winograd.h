@@ -8,13 +8,16 @@
 
 namespace fused {
 
-constexpr int kTile = 4;        // outputs
+constexpr int kTile = 4;  // outputs
+
+// Products that take the place of kTile outputs' with so many weights.
+constexpr int winograd_points(int64_t weights) { return static_cast<int>(kTile + weights - 1); }
 
 // The matrices of Toom and Cook's construction: polynomials of the weights and of the outputs are multiplied by their values at 4 + R - 2 numbers and at
 // infinity. B holds the coefficients of the polynomials that are zero at all of the numbers but one, and of the one that is zero at all.
 template <int R>
 struct Winograd {
-  static constexpr int kPoints = kTile + R - 1;
+  static constexpr int kPoints = winograd_points(R);
   float a[kPoints][kTile] = {}, a_turned[kTile][kPoints] = {}, g[kPoints][R] = {}, g_turned[R][kPoints] = {}, b[kPoints][kPoints] = {};
 
   constexpr Winograd() {

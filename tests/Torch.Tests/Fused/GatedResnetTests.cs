@@ -21,7 +21,7 @@ public sealed class GatedResnetTests
         { 24, [24, 8], 5, 7, 2, true, false },
         { 40, [40], 8, 8, 3, false, false },
         { 32, [16, 16], 1, 1, 3, true, false },
-        // Large enough for the products of fused_winograd.h, in one band of rows, in some with an odd one, and with what is beside.
+        // Large enough for the products of fused_winograd.h, with what is beside and without.
         { 24, [8], 16, 16, 3, true, false },
         { 16, [], 33, 8, 3, false, false },
         { 40, [24, 8], 35, 8, 2, true, false },
@@ -62,6 +62,50 @@ public sealed class GatedResnetTests
     {
         using var scope = NewDisposeScope();
         Kernels.AssertSame(() => Run(Fused, 24, [8], height, width, columns, true, ScalarType.Float32, half));
+    }
+
+    /// <summary>A thread with one image lays out the weights a panel at a time; for several images they are laid out beforehand.</summary>
+    [Theory]
+    [InlineData(16, 16, 3, false)]
+    [InlineData(5, 7, 2, false)]
+    [InlineData(16, 16, 2, true)]
+    [InlineData(5, 7, 3, true)]
+    public void AnImageIsTheSameAloneAndAmongOthers(long height, long width, long columns, bool half)
+    {
+        using var scope = NewDisposeScope();
+        int threads = get_num_threads();
+        set_num_threads(1);
+        try
+        {
+            foreach (Kernels.Choice choice in Kernels.Of(half))
+            {
+                using Kernels kernels = new(choice);
+                Inputs together = Make(24, [8], height, width, columns, true, ScalarType.Float32);
+                Tensor grid = Fixture.Grid(together.X.shape).cos().to(ScalarType.Float32);
+                Tensor[] Results(Inputs i, Tensor by)
+                {
+                    Tensor y;
+                    using (half ? TorchSharp.Engine.Autocast() : null)
+                        y = Fused(i);
+                    (y * by).sum().backward();
+                    return [y, i.X.grad!, i.Auxiliary[0].grad!, i.Shift!.grad!];
+                }
+
+                Tensor[] all = Results(together, grid);
+                for (int n = 0; n < 3; n++)
+                {
+                    Tensor Own(Tensor t) => t.narrow(0, n, 1).detach().clone().requires_grad_();
+                    Tensor[] own = Results(
+                        together with { X = Own(together.X), Auxiliary = [Own(together.Auxiliary[0])], Shift = Own(together.Shift!) }, grid.narrow(0, n, 1));
+                    foreach ((Tensor among, Tensor alone) in all.Zip(own))
+                        Assert.Equal(among.narrow(0, n, 1).contiguous().Values(), alone.contiguous().Values());
+                }
+            }
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
     }
 
     [Theory]
