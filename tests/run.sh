@@ -32,7 +32,10 @@ rm -rf -- "$counts"
 # counter NAME FILE: one of the totals a test-result file states.
 counter() { sed -n "s/.*<Counters .*\b$1=\"\([0-9]*\)\".*/\1/p" "$2"; }
 
-passed=0 failed=0 skipped=0
+# failures FILE: the names of its failed tests.
+failures() { sed -n 's/.*<UnitTestResult .*\btestName="\([^"]*\)".*\boutcome="Failed".*/failed: \1/p' "$1"; }
+
+passed=0 failed=0 skipped=0 names=()
 for project in "${projects[@]}"; do
   echo "== $project" >&2
   result="$counts/$project.trx"
@@ -42,14 +45,17 @@ for project in "${projects[@]}"; do
   if [ -f "$result" ]; then
     total=$(counter total "$result") good=$(counter passed "$result") bad=$(counter failed "$result")
     passed=$((passed + good)) failed=$((failed + bad)) skipped=$((skipped + total - good - bad))
+    mapfile -t -O "${#names[@]}" names < <(failures "$result")
   fi
   if [ "${status:=0}" != 0 ] && [ "${bad:-0}" = 0 ]; then
-    echo "$project ended with code $status and no failing test of its own" >&2
+    names+=("$project ended with code $status and no failing test of its own")
     failed=$((failed + 1))
   fi
   unset status bad
 done
 
+# Last, where the end of a long output still shows them.
+[ ${#names[@]} = 0 ] || printf '%s\n' "${names[@]}" >&2
 [ $((passed + failed)) -gt 0 ] || { echo "no test ran" >&2; failed=1; }
 [ "$skipped" = 0 ] && echo "$passed passed, $failed failed" || echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ]
