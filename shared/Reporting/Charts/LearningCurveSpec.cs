@@ -16,6 +16,7 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
     public JsonObject Build(JsonObject data, IEnumerable<string> metrics)
     {
         (string unit, double seconds) = TimeUnit();
+        double updates = points.Max(p => p.Step), time = points.Max(p => p.Seconds) / seconds;
         return new JsonObject
         {
             ["description"] = $"Learning curves of {experiment.Replication}/{experiment.Name}, profile {experiment.Profile}",
@@ -23,22 +24,22 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
             ["transform"] = new JsonArray(Spec.Calculate("time", $"datum.seconds / {Spec.Number(seconds)}")),
             ["vconcat"] = new JsonArray([.. metrics.Select((m, i) => new JsonObject
             {
-                ["hconcat"] = new JsonArray(Panel(m, i, "step", "updates"), Panel(m, i, "time", $"time, {unit}")),
+                ["hconcat"] = new JsonArray(Panel(m, i, "step", "updates", updates), Panel(m, i, "time", $"time, {unit}", time)),
             })]),
             ["resolve"] = new JsonObject { ["scale"] = new JsonObject { ["color"] = "shared" } },
             ["config"] = Palette.Config(),
         };
     }
 
-    private JsonObject Panel(string metric, int row, string field, string title)
+    private JsonObject Panel(string metric, int row, string field, string title, double last)
     {
         CurvePoint[] shown = [.. points.Where(p => p.Metric == metric)];
         Claim[] claims = [.. experiment.Rows.Select(r => r.Claim).Where(c => c.Metric == metric)];
         string unit = claims.FirstOrDefault()?.Unit ?? experiment.Runs.SelectMany(r => r.Record?.Measurements ?? []).FirstOrDefault(m => m.Metric == metric)?.Unit ?? "";
         (double bottom, double top) = Frame(shown, claims);
         JsonObject x = Spec.Field(field, title);
-        // Room for the diamond of the last update.
-        x["scale"] = new JsonObject { ["padding"] = 8 };
+        // From the start, which a frame that made room on both sides would leave, with room for the diamond of the last update.
+        x["scale"] = Spec.Scale(0, last * 1.02);
         x["axis"] = new JsonObject { ["grid"] = false, ["tickCount"] = 6 };
         JsonObject y = Spec.Field("value", unit.Length > 0 ? $"{metric}, {unit}" : metric);
         y["scale"] = Spec.Scale(bottom, top);
