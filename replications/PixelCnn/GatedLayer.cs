@@ -41,6 +41,9 @@ public sealed class GatedLayer : Module<Tensor, Tensor, Tensor?, (Tensor Vertica
         RegisterComponents();
     }
 
+    /// <summary>Of a layer that is not the first, its weights and biases as they are applied, in the order of <see cref="Replications.Training.Fused.FusedLayers.GatedStack"/>.</summary>
+    public IEnumerable<Tensor> Weights => [vertical.weight, vertical.bias!, across.weight, horizontal.Weight, horizontal.Bias! + across.bias!, output.Weight, output.Bias!];
+
     /// <summary>Features of the next layer.</summary>
     /// <param name="input1">
     /// The vertical stack, <c>[N, inputs, H, W]</c>: at a pixel it has seen the rows above that pixel's, except in the first layer, where it is the image.

@@ -1,3 +1,4 @@
+using Replications.Training.Fused;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -31,11 +32,24 @@ public sealed class GatedPixelCnn : PixelNetwork
     /// <inheritdoc/>
     public override Tensor forward(Tensor input, Tensor? input2)
     {
+        // Biases of a class are one for each image, which the layers in one do not have.
+        if (input2 is not null)
+            return LayerByLayer(input, input2);
+        (Tensor v, Tensor h) = layers[0].call(input, input, null);
+        (IReadOnlyList<Tensor> connected, Tensor bias) = head.Hidden;
+        return head.Logits(FusedLayers.GatedStack(v, h, [.. layers.Skip(1).SelectMany(l => l.Weights)], connected, bias));
+    }
+
+    /// <summary>The logits layer by layer, as the paper has it: what <see cref="forward"/> must equal.</summary>
+    /// <param name="input">Values scaled to [-1, 1], <c>[N, C, H, W]</c>.</param>
+    /// <param name="classes"><c>[N]</c> int64, or null.</param>
+    public Tensor LayerByLayer(Tensor input, Tensor? classes)
+    {
         Tensor v = input, h = input;
         List<Tensor> features = [];
         foreach (GatedLayer layer in layers)
         {
-            (v, h) = layer.call(v, h, input2);
+            (v, h) = layer.call(v, h, classes);
             features.Add(h);
         }
 

@@ -16,6 +16,7 @@ public static class FusedOperators
     private static readonly Operator s_packRows = new("replications::pack_rows");
     private static readonly Operator s_sparseLinear = new("replications::sparse_linear");
     private static readonly Operator s_residualStack = new("replications::residual_stack");
+    private static readonly Operator s_gatedStack = new("replications::gated_stack");
     private static readonly Operator s_weightNorm = new("aten::_weight_norm");
     private static readonly Operator s_gatedResnet = new("replications::gated_resnet");
     private static readonly Operator s_lineLstm = new("replications::line_lstm");
@@ -90,6 +91,19 @@ public static class FusedOperators
     /// <returns>[N, head, H, W].</returns>
     public static Tensor ResidualStack(Tensor input, Tensor[] blocks, Tensor[] connected, Tensor bias) =>
         s_residualStack.Call(input, blocks, connected, bias);
+
+    /// <summary>
+    /// Layers a = Wᵥ ∗ v + bᵥ, b = Wₕ ∗ h + Wₐ a + bₕ, v ← gate(a), h ← h + Wₒ gate(b) + bₒ one after another, gate([f, g]) = tanh(f) sigmoid(g), and the sum of
+    /// matrices on relu(h) after each of the last of them: one image at a time, while it is in cache. Wᵥ sees the row above and the row itself, one column to either side.
+    /// </summary>
+    /// <param name="vertical">v [N, p, H, W].</param>
+    /// <param name="horizontal">h [N, p, H, W].</param>
+    /// <param name="layers">Wᵥ [2p, p, 2, 3], bᵥ, Wₐ [2p, 2p, 1, 1], Wₕ [2p, p, 1, 3], zero after its centre, bₕ, Wₒ [p, p, 1, 1], bₒ of each layer in turn. The gradient of those zeros must not be used.</param>
+    /// <param name="connected">[head, p, 1, 1] for each of the last layers.</param>
+    /// <param name="bias">[head].</param>
+    /// <returns>[N, head, H, W].</returns>
+    public static Tensor GatedStack(Tensor vertical, Tensor horizontal, Tensor[] layers, Tensor[] connected, Tensor bias) =>
+        s_gatedStack.Call(vertical, horizontal, layers, connected, bias);
 
     /// <summary>
     /// x + a sigmoid(b), where [a, b] = W₂ ∗ dropout(e(W₁ ∗ e(x) + Wₐ e(auxiliary) + b₁)) + b₂ + shift and e(x) = elu([x, -x]): the gated resnet of PixelCNN++.

@@ -100,6 +100,47 @@ public static class FusedLayers
     }
 
     /// <summary>
+    /// The layers of a Gated PixelCNN one after another: <c>a = Wv * v + bv</c>, <c>b = Wh * h + Wa a + bh</c>, <c>v = gate(a)</c>, <c>h = h + Wo gate(b) + bo</c> with
+    /// <c>gate([f, g]) = tanh(f) s(g)</c>, and the sum of matrices on <c>relu(h)</c> after each of the last of them, as in <see cref="ResidualStack"/>.
+    /// </summary>
+    /// <param name="vertical">v, <c>[N, p, H, W]</c>: at a pixel it has seen the rows above.</param>
+    /// <param name="horizontal">h, <c>[N, p, H, W]</c>.</param>
+    /// <param name="layers">
+    /// Seven for each layer: Wv <c>[2p, p, 2, 3]</c>, on the row above and the row itself, bv, Wa <c>[2p, 2p, 1, 1]</c>, Wh <c>[2p, p, 1, 3]</c>, bh, Wo
+    /// <c>[p, p, 1, 1]</c>, bo. Wh must be zero after its centre, and its gradient there must not be used.
+    /// </param>
+    /// <param name="connected"><c>[head, p, 1, 1]</c> for each of the last layers.</param>
+    /// <param name="bias"><c>[head]</c>.</param>
+    /// <returns><c>[N, head, H, W]</c>.</returns>
+    public static torch.Tensor GatedStack(
+        torch.Tensor vertical, torch.Tensor horizontal, IReadOnlyList<torch.Tensor> layers, IReadOnlyList<torch.Tensor> connected, torch.Tensor bias)
+    {
+#if TORCHSHARP
+        static torch.Tensor Gate(torch.Tensor x)
+        {
+            long p = x.shape[1] / 2;
+            return x.narrow(1, 0, p).tanh() * x.narrow(1, p, p).sigmoid();
+        }
+
+        torch.Tensor v = vertical, h = horizontal, sum = bias.reshape(1, -1, 1, 1);
+        for (int l = 0, count = layers.Count / 7; l < count; l++)
+        {
+            torch.Tensor a = torch.nn.functional.conv2d(torch.nn.functional.pad(v, (1, 1, 1, 0)), layers[7 * l], layers[(7 * l) + 1]);
+            torch.Tensor b = torch.nn.functional.conv2d(h, layers[(7 * l) + 3], layers[(7 * l) + 4], padding: [0, 1]) + torch.nn.functional.conv2d(a, layers[(7 * l) + 2]);
+            v = Gate(a);
+            h += torch.nn.functional.conv2d(Gate(b), layers[(7 * l) + 5], layers[(7 * l) + 6]);
+            int matrix = l - (count - connected.Count);
+            if (matrix >= 0)
+                sum = sum + torch.nn.functional.conv2d(torch.nn.functional.relu(h), connected[matrix]);
+        }
+
+        return sum;
+#else
+        return FusedOperators.GatedStack(vertical, horizontal, [.. layers], [.. connected], bias);
+#endif
+    }
+
+    /// <summary>
     /// The gated resnet of PixelCNN++: <c>x + a s(b)</c>, where <c>[a, b] = W2 * drop(e(W1 * e(x) + Wa e(auxiliary) + b1)) + b2 + shift</c> and
     /// <c>e(x) = elu([x, -x])</c>. Both convolutions see the row above and the row itself, from one column to the left on. Weights are given as
     /// <see cref="WeightNorm"/> takes them, over the first axis. With gradients recorded, the kernels may multiply four pixels of a row at once, and then a

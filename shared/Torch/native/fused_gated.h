@@ -1,0 +1,62 @@
+// Layers of a Gated PixelCNN (van den Oord et al. 2016, section 2.2) one after another, one image at a time:
+//   a = Wv * v + bv,  b = Wh * h + Wa a + bh,  v <- gate(a),  h <- h + Wo gate(b) + bo,  gate([f, g]) = tanh(f) sigmoid(g)
+// with a sum of matrices on relu(h) after each layer as the result. Wv sees the row above and the row itself, one column to either side; Wh the pixel to the left and the
+// pixel itself. One image goes through all layers while it is in cache. Kernels for float32 and for float32 rounded to bfloat16 (AVX-512, AVX2); fused_gated.cpp has the
+// operator and its plain form.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "fused_convert.h"
+
+namespace fused {
+
+constexpr int kAboveTaps = 6, kLeftTaps = 2;
+
+// Sizes. p, the features of v and h, and those of the result are multiples of 16. Maps have a border all around, and a place before it.
+struct GatedShape {
+  int64_t height, width, p, head, layers, connected;
+  int64_t pixels() const { return height * width; }
+  int64_t stride() const { return width + 2; }
+  int64_t place(int64_t row) const { return (row + 1) * stride() + 1; }
+  int64_t map(int64_t features) const { return ((height + 2) * stride() + 1) * features; }
+  bool is_connected(int64_t layer) const { return layer >= layers - connected; }
+  // Rows of which the derivative is taken at once: what products of their maps add to is then gone over less often.
+  int64_t band_rows() const { return width < 28 ? 4 * ((27 + width) / width) : 4; }
+  // Kept of one image for the derivative: v and h before each layer and after the last, a and b of each.
+  int64_t kept() const { return 2 * (layers + 1) * map(p) + 2 * layers * map(2 * p); }
+  int64_t band() const { return band_rows() * stride() + 1; }
+  // Elements of T and of float32 that an image needs besides.
+  int64_t scratch() const { return 2 * map(2 * p) + band() * (3 * p + head); }
+  int64_t work() const { return pixels() * p + width * 2 * p; }
+  // float32 sums of the gradients of a layer: Wv [6, p, 2p], bv, Wa [2p, 2p], Wh [2, p, 2p], bh, Wo [p, p], bo, and its connection [p, head]; inputs first.
+  int64_t layer() const { return kAboveTaps * 2 * p * p + 2 * p + 4 * p * p + kLeftTaps * 2 * p * p + 2 * p + p * p + p + p * head; }
+};
+
+// Weights of one layer as they are multiplied: [taps, inputs, outputs], and [taps, outputs, inputs] on the way back.
+template <typename T>
+struct GatedWeights {
+  const T *wv, *wa, *wh, *wo, *connection;
+  const T *wv_back, *wa_back, *wh_back, *wo_back, *connection_back;
+  const float *bv, *bh, *bo;
+};
+
+struct GatedGradients {
+  float *wv, *bv, *wa, *wh, *bh, *wo, *bo, *connection;
+};
+
+// v, h, their gradients: [pixels, p]. sum and its gradient: [pixels, head], the sum already holding the bias. kept: kept() elements,
+// overwritten. scratch: scratch() elements, zeros on the way back, where their borders stay so. work: work() floats.
+template <typename T>
+struct GatedKernels {
+  void (*forward)(const GatedShape&, const GatedWeights<T>*, const float* v, const float* h, float* sum, T* kept, T* scratch, float* work);
+  void (*backward)(const GatedShape&, const GatedWeights<T>*, const GatedGradients*, const float* gradient, const T* kept, float* dv, float* dh, T* scratch,
+                   float* work);
+};
+
+// Null where this processor has no kernels.
+const GatedKernels<float>* gated_kernels(const float*);
+const GatedKernels<Rounded>* gated_kernels(const Rounded*);
+
+}  // namespace fused
