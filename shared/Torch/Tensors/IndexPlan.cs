@@ -33,7 +33,8 @@ internal sealed class IndexPlan : IDisposable
     {
         if (ReferenceEquals(View, _source))
             return _source.alias();
-        _made.Remove(View);
+        // Not by Equals, which compares values: an earlier view may hold the same, and what is not a number equals nothing.
+        _made.RemoveAll(made => ReferenceEquals(made, View));
         return View;
     }
 

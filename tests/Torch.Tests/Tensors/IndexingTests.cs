@@ -25,6 +25,16 @@ public class IndexingTests
         Assert.Equal([1, 2, 3, 4], a[Null].shape);
     }
 
+    /// <summary>What is freed on the way are other objects than the result, whatever they hold.</summary>
+    [Fact]
+    public void AViewOutlivesThoseItWasMadeFrom()
+    {
+        using var scope = NewDisposeScope();
+        Tensor all = arange(6, dtype: ScalarType.Float32).reshape(2, 3);
+        Is([0, 1, 2, 3, 4, 5], all[Colon, Colon]);
+        Assert.True(double.IsNaN(full([1, 1], double.NaN)[0, 0].ToDouble()));
+    }
+
     [Fact]
     public void TensorsAndMasksChooseElements()
     {
