@@ -218,7 +218,7 @@ struct GatedStack : torch::autograd::Function<GatedStack> {
   }
 };
 
-void check(const Tensor& v, const Tensor& h, at::TensorList layers, at::TensorList connected) {
+void check(const Tensor& v, const Tensor& h, at::TensorList layers, at::TensorList connected, const Tensor& bias) {
   TORCH_CHECK(v.dim() == 4 && v.sizes() == h.sizes(), "gated_stack takes two stacks of images of one size");
   TORCH_CHECK(!layers.empty() && layers.size() % kLayerTensors == 0 && !connected.empty() && connected.size() <= layers.size() / kLayerTensors,
               "gated_stack takes ", kLayerTensors, " tensors for each layer, and a matrix for each of the last layers");
@@ -228,11 +228,16 @@ void check(const Tensor& v, const Tensor& h, at::TensorList layers, at::TensorLi
     TORCH_CHECK(layers[l + 2].sizes() == at::IntArrayRef({2 * p, 2 * p, 1, 1}), "gated_stack: the weight across must be [2p, 2p, 1, 1], not ", layers[l + 2].sizes());
     TORCH_CHECK(layers[l + 3].sizes() == at::IntArrayRef({2 * p, p, 1, 3}), "gated_stack: the horizontal weight must be [2p, p, 1, 3], not ", layers[l + 3].sizes());
     TORCH_CHECK(layers[l + 5].sizes() == at::IntArrayRef({p, p, 1, 1}), "gated_stack: the output weight must be [p, p, 1, 1], not ", layers[l + 5].sizes());
+    TORCH_CHECK(layers[l + 1].sizes() == at::IntArrayRef({2 * p}) && layers[l + 4].sizes() == at::IntArrayRef({2 * p}) && layers[l + 6].sizes() == at::IntArrayRef({p}),
+                "gated_stack: biases must be [2p], [2p] and [p]");
   }
+  TORCH_CHECK(bias.dim() == 1, "gated_stack: the bias must be [head]");
+  for (const Tensor& w : connected)
+    TORCH_CHECK(w.sizes() == at::IntArrayRef({bias.size(0), p, 1, 1}), "gated_stack: connections must be [head, p, 1, 1], not ", w.sizes());
 }
 
 Tensor gated_stack(const Tensor& v, const Tensor& h, at::TensorList layers, at::TensorList connected, const Tensor& bias, bool half) {
-  check(v, h, layers, connected);
+  check(v, h, layers, connected, bias);
   if (!fits(v, h, layers, connected)) return composite(v, h, layers, connected, bias);
   return GatedStack::apply(v, h, layers, connected, bias, half, c10::GradMode::is_enabled());
 }
@@ -240,7 +245,7 @@ Tensor gated_stack(const Tensor& v, const Tensor& h, at::TensorList layers, at::
 template <c10::DeviceType device, c10::DispatchKey key>
 Tensor gated_stack_autocast(const Tensor& v, const Tensor& h, at::TensorList layers, at::TensorList connected, const Tensor& bias, bool) {
   const auto widened = [](const Tensor& t) { return t.scalar_type() == at::kBFloat16 ? t.to(at::kFloat) : t; };
-  check(v, h, layers, connected);
+  check(v, h, layers, connected, bias);
   const Tensor wide_v = widened(v), wide_h = widened(h);
   // Where there are no kernels, libtorch's own rules cast each convolution.
   if (!fits(wide_v, wide_h, layers, connected)) return composite(v, h, layers, connected, bias);

@@ -26,7 +26,7 @@ struct GatedShape {
   int64_t band_rows() const { return width < 28 ? 4 * ((27 + width) / width) : 4; }
   // Kept of one image for the derivative: v and h before each layer and after the last, a and b of each.
   int64_t kept() const { return 2 * (layers + 1) * map(p) + 2 * layers * map(2 * p); }
-  int64_t band() const { return band_rows() * stride() + 1; }
+  int64_t band() const { return band_rows() * stride(); }
   // Elements of T and of float32 that an image needs besides.
   int64_t scratch() const { return 2 * map(2 * p) + band() * (3 * p + head); }
   int64_t work() const { return pixels() * p + width * 2 * p; }

@@ -57,12 +57,67 @@ public sealed class GatedStackTests
     }
 
     [Fact]
-    public void SecondDerivativesExist()
+    public void SecondDerivativesAreThoseOfThePlainForm()
     {
         using var scope = NewDisposeScope();
-        Inputs i = Make(16, 3, 3, 1, 1, ScalarType.Float32);
-        Tensor first = autograd.grad([Fused(i).square().sum()], [i.V], create_graph: true)[0];
-        Assert.True(autograd.grad([first.square().sum()], [i.Layers[0]])[0].abs().sum().ToDouble() > 0);
+        static double[][] Derivatives(Func<Inputs, Tensor> stack)
+        {
+            Inputs i = Make(16, 3, 3, 3, 2, ScalarType.Float32);
+            Tensor[] all = [i.V, i.H, .. i.Layers, .. i.Connected, i.Bias];
+            IList<Tensor> first = autograd.grad([stack(i).square().sum()], all, create_graph: true);
+            IList<Tensor> second = autograd.grad([Squares(first)], all);
+            // Not those of masked weights.
+            IEnumerable<Tensor> Used(IList<Tensor> gradients) => gradients.Select((g, n) => n >= 2 && n < 2 + i.Layers.Length && (n - 2) % 7 == 3 ? g.narrow(3, 0, 2) : g);
+            return [.. Used(first).Concat(Used(second)).Select(t => t.detach().to(ScalarType.Float64).contiguous().Values())];
+        }
+
+        static Tensor Squares(IList<Tensor> all) => torch.stack([.. all.Select(t => t.square().sum())]).sum();
+        foreach ((double[] plain, double[] fused) in Derivatives(Plain).Zip(Derivatives(Fused)))
+            Assert.InRange(Error(plain, fused), 0, 1e-4);
+    }
+
+    /// <summary>Without gradients a thread has one place for its maps, which each of its images overwrites.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void NothingChangesWhereNothingIsLearned(bool half)
+    {
+        using var scope = NewDisposeScope();
+        int threads = get_num_threads();
+        set_num_threads(1);
+        try
+        {
+            float[] Values()
+            {
+                using IDisposable? bfloat16 = half ? TorchSharp.Engine.Autocast() : null;
+                return Fused(Make(16, 5, 7, 3, 2, ScalarType.Float32)).detach().contiguous().data<float>().ToArray();
+            }
+
+            float[] learning = Values();
+            using IDisposable still = no_grad();
+            Assert.Equal(learning, Values());
+        }
+        finally
+        {
+            set_num_threads(threads);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WhatIsNotANumberStaysSo(bool half)
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable still = no_grad();
+        Inputs i = Make(16, 3, 4, 2, 1, ScalarType.Float32);
+        i.H[0, 0, 1, 2] = tensor(float.NaN);
+        foreach (Kernels.Choice choice in Kernels.Of(half))
+        {
+            using Kernels kernels = new(choice);
+            using IDisposable? bfloat16 = half ? TorchSharp.Engine.Autocast() : null;
+            Assert.True(Fused(i)[0, 0, 1, 2].isnan().ToBoolean(), choice.ToString());
+        }
     }
 
     [Fact]
@@ -76,6 +131,10 @@ public sealed class GatedStackTests
         Assert.Contains("7 tensors for each layer", message, StringComparison.Ordinal);
         message = Assert.ThrowsAny<Exception>(() => Fused(i with { Layers = [i.Layers[2], .. i.Layers[1..]] })).Message;
         Assert.Contains("the vertical weight must be [2p, p, 2, 3]", message, StringComparison.Ordinal);
+        message = Assert.ThrowsAny<Exception>(() => Fused(i with { Layers = [i.Layers[0], i.Layers[6], .. i.Layers[2..]] })).Message;
+        Assert.Contains("biases must be [2p], [2p] and [p]", message, StringComparison.Ordinal);
+        message = Assert.ThrowsAny<Exception>(() => Fused(i with { Connected = [i.Connected[0].narrow(1, 0, 8)] })).Message;
+        Assert.Contains("connections must be [head, p, 1, 1]", message, StringComparison.Ordinal);
     }
 
     private sealed record Inputs(Tensor V, Tensor H, Tensor[] Layers, Tensor[] Connected, Tensor Bias);

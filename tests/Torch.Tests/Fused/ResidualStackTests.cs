@@ -85,6 +85,23 @@ public sealed class ResidualStackTests
         Assert.True(autograd.grad([first.square().sum()], [blocks[0]])[0].abs().sum().ToDouble() > 0);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WhatIsNotANumberStaysSo(bool half)
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable still = no_grad();
+        (Tensor x, Tensor[] blocks, Tensor[] connected, Tensor bias) = Inputs(16, 3, 4, 2, 1, ScalarType.Float32);
+        x[0, 0, 1, 2] = tensor(float.NaN);
+        foreach (Kernels.Choice choice in Kernels.Of(half))
+        {
+            using Kernels kernels = new(choice);
+            using IDisposable? bfloat16 = half ? TorchSharp.Engine.Autocast() : null;
+            Assert.True(FusedOperators.ResidualStack(x, blocks, connected, bias)[0, 0, 1, 2].isnan().ToBoolean(), choice.ToString());
+        }
+    }
+
     private static (Tensor X, Tensor[] Blocks, Tensor[] Connected, Tensor Bias) Inputs(long h, long height, long width, int layers, int connected, ScalarType type)
     {
         manual_seed(1);
