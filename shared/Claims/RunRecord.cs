@@ -63,8 +63,8 @@ public sealed record HardwareRecord(string Cpu, int PhysicalCores, long MemoryBy
 /// <param name="Exactness">What repetition gives on this device, in words.</param>
 public sealed record EngineRecord(string Name, string Libtorch, string Device, string Precision, int Threads, string Exactness);
 
-/// <summary>The beginning of a run, or a piece of it, that was made otherwise than what follows.</summary>
-/// <param name="Steps">Updates made when it ended.</param>
+/// <summary>A part of a run's training that was made otherwise than what follows.</summary>
+/// <param name="Steps">The last update that was made so.</param>
 /// <param name="Commit">Commit the program was built from.</param>
 /// <param name="Dirty">True when the working tree differed from the commit.</param>
 /// <param name="Cpu">The processor.</param>
@@ -138,8 +138,8 @@ public sealed record RunRecord
     public int Resumes { get; init; }
 
     /// <summary>
-    /// Parts made at another commit, by another processor, library or number of threads than the end, which the other fields are of;
-    /// resuming between them was no byte-identical continuation.
+    /// Parts, first to last, made at another commit, by another processor, library or number of threads than what followed, so that taking the run up
+    /// there was no byte-identical continuation. What came after the last of them was made as the other fields say.
     /// </summary>
     public IReadOnlyList<EarlierPart> Earlier { get; init; } = [];
 

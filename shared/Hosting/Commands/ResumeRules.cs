@@ -17,11 +17,39 @@ internal static class ResumeRules
     }
 
     /// <summary>Differences that are allowed and said: byte-identity with an uninterrupted run is not promised across them.</summary>
-    public static IReadOnlyList<string> Warnings(RunRecord earlier, RunRecord now) =>
-        [.. RecipeDifference.Lines(Circumstances(earlier), Circumstances(now))];
+    public static IEnumerable<string> Warnings(RunRecord earlier, RunRecord now) =>
+        RecipeDifference.Lines(Circumstances(earlier), Circumstances(now));
 
-    /// <summary>What a run that goes on under other circumstances says of those it leaves.</summary>
-    public static EarlierPart PartOf(RunRecord earlier) => new(earlier.Steps, earlier.Commit, earlier.Dirty, earlier.Hardware.Cpu, earlier.Engine);
+    /// <summary>The parts of a run's training before it is taken up, as its record shall say from then on.</summary>
+    /// <param name="earlier">The record that was found.</param>
+    /// <param name="now">What it goes on as.</param>
+    /// <param name="step">The update after which it goes on; what was made beyond it is lost.</param>
+    public static IReadOnlyList<EarlierPart> Parts(RunRecord earlier, RunRecord now, long step)
+    {
+        List<EarlierPart> parts = [];
+        void End(EarlierPart next)
+        {
+            // What follows was made in the same way: one part.
+            if (parts.Count > 0 && parts[^1] with { Steps = 0 } == next with { Steps = 0 })
+                parts.RemoveAt(parts.Count - 1);
+        }
+
+        foreach (EarlierPart part in earlier.Earlier.Append(Made(earlier)))
+        {
+            long end = Math.Min(part.Steps, step);
+            // A start that made no update leaves no trace.
+            if (end <= (parts.Count > 0 ? parts[^1].Steps : 0))
+                continue;
+            End(part);
+            parts.Add(part with { Steps = end });
+        }
+
+        End(Made(now));
+        return parts;
+    }
+
+    // Without an end of its own.
+    private static EarlierPart Made(RunRecord record) => new(long.MaxValue, record.Commit, record.Dirty, record.Hardware.Cpu, record.Engine);
 
     private static JsonObject Arithmetic(EngineRecord engine) => new() { ["device"] = engine.Device, ["precision"] = engine.Precision };
 

@@ -29,10 +29,10 @@ internal static class RunCommand
             using var log = new RunLog(folder);
             (torch.Device device, EngineRecord engine) = ComputeEngine.Open(request.Device, request.Precision, request.Threads ?? Hardware.DefaultThreads());
             RunRecord record = RunIdentity.Of(replication, request, choice, engine);
-            if (Settle(folder, request, record, log, out RunRecord begun) is { } code)
+            if (Settle(folder, request, record, log, out RunRecorder recorder) is { } code)
                 return code;
             log.Write(FormattableString.Invariant($"process {Environment.ProcessId}, commit {record.Commit}{(record.Dirty ? " with changes" : "")}, {engine.Name} {engine.Libtorch} on {engine.Device}, {engine.Precision}, {engine.Threads} threads: {record.Command}"));
-            var run = new RunWork(choice, request, services, folder, log, device, new RunRecorder(folder, begun), stop.Token);
+            var run = new RunWork(choice, request, services, folder, log, device, recorder, stop.Token);
             return run.Do();
         }
         catch (EngineException e)
@@ -46,9 +46,9 @@ internal static class RunCommand
     }
 
     /// <summary>Compares with what an earlier start left: nothing to do, refused, or the record to go on from.</summary>
-    private static int? Settle(RunFolder folder, RunRequest request, RunRecord record, RunLog log, out RunRecord begun)
+    private static int? Settle(RunFolder folder, RunRequest request, RunRecord record, RunLog log, out RunRecorder recorder)
     {
-        begun = record;
+        recorder = new RunRecorder(folder, record);
         if (request.Fresh || folder.Earlier() is not { } earlier)
             return null;
         IReadOnlyList<string> refusals = ResumeRules.Refusals(earlier, record);
@@ -60,25 +60,25 @@ internal static class RunCommand
             return ExitCode.Success;
         }
 
-        IReadOnlyList<string> warnings = ResumeRules.Warnings(earlier, record);
-        foreach (string warning in warnings)
+        foreach (string warning in ResumeRules.Warnings(earlier, record))
         {
             log.Write($"warning: taken up under other circumstances, {warning}");
             Console.Error.WriteLine($"warning: taken up under other circumstances, {warning}");
         }
 
-        begun = record with
+        RunRecord begun = record with
         {
             Started = earlier.Started,
             Seconds = earlier.Seconds,
             TrainingSeconds = earlier.TrainingSeconds,
             Resumes = earlier.Resumes + 1,
-            Earlier = warnings.Count == 0 ? earlier.Earlier : [.. earlier.Earlier, ResumeRules.PartOf(earlier)],
+            Earlier = ResumeRules.Parts(earlier, record, earlier.Steps),
             PeakMemoryBytes = earlier.PeakMemoryBytes,
             Steps = earlier.Steps,
             Epochs = earlier.Epochs,
             SelectedStep = earlier.SelectedStep,
         };
+        recorder = new RunRecorder(folder, begun, step => ResumeRules.Parts(earlier, record, step));
         return null;
     }
 

@@ -26,6 +26,7 @@ internal sealed class RunJournal(RunFolder folder, RunLog log, ProgressPrinter p
     public void Begin(long points, long step)
     {
         StorageException.Naming($"opening {MetricsFile.FileName}", folder.Path, () => _metrics = MetricsFile.Open(folder.Metrics, MetricsLength.OfRows(folder.Metrics, points)));
+        recorder.Begin(step);
         log.Write(step > 0 || points > 0 ? FormattableString.Invariant($"taken up again after step {step}") : "begun at step 0");
     }
 

@@ -11,15 +11,18 @@ internal sealed class RunRecorder
     private readonly long _began = Stopwatch.GetTimestamp();
     private readonly RunFolder _folder;
     private readonly RunRecord _identity;
+    private readonly Func<long, IReadOnlyList<EarlierPart>>? _parts;
     private RunRecord _record;
 
     /// <summary>Makes a recorder; writes nothing yet.</summary>
     /// <param name="folder">The run's folder.</param>
     /// <param name="identity">What does not change during this start; its times and counts are those of the starts before.</param>
-    public RunRecorder(RunFolder folder, RunRecord identity)
+    /// <param name="parts">Of a run that is taken up: its parts before, from the update after which it goes on.</param>
+    public RunRecorder(RunFolder folder, RunRecord identity, Func<long, IReadOnlyList<EarlierPart>>? parts = null)
     {
         _folder = folder;
         _identity = identity;
+        _parts = parts;
         _record = identity;
     }
 
@@ -28,6 +31,13 @@ internal sealed class RunRecorder
 
     /// <summary>Adds what is known now.</summary>
     public void Add(Func<RunRecord, RunRecord> change) => _record = change(_record);
+
+    /// <summary>Takes over after which update the run goes on: its record may have been ahead of what was saved, or behind.</summary>
+    public void Begin(long step)
+    {
+        if (_parts is not null)
+            Add(r => r with { Earlier = _parts(step) });
+    }
 
     /// <summary>Takes over how far a loop is.</summary>
     public void Follow(Trainer trainer) => Add(r => r with
