@@ -33,7 +33,9 @@ rm -rf -- "$counts"
 counter() { sed -n "s/.*<Counters .*\b$1=\"\([0-9]*\)\".*/\1/p" "$2"; }
 
 # failures FILE: the names of its failed tests.
-failures() { sed -n 's/.*<UnitTestResult .*\btestName="\([^"]*\)".*\boutcome="Failed".*/failed: \1/p' "$1"; }
+failures() {
+  sed -n 's/.*<UnitTestResult .*\btestName="\([^"]*\)".*\boutcome="Failed".*/failed: \1/p' "$1" | sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g'
+}
 
 passed=0 failed=0 skipped=0 names=()
 for project in "${projects[@]}"; do

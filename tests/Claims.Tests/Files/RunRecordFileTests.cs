@@ -56,6 +56,14 @@ public sealed class RunRecordFileTests : IDisposable
         Assert.Contains(path, Assert.Throws<InvalidDataException>(() => RunRecordFile.Read(path)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_record_from_before_there_were_parts_has_none()
+    {
+        string text = RunRecordFile.ToJson(Sample.Record(1)), none = "  \"earlier\": [],\n";
+        Assert.Contains(none, text, StringComparison.Ordinal);
+        Assert.Empty(RunRecordFile.Read(_folder.File(RunRecordFile.Name, text.Replace(none, "", StringComparison.Ordinal))).Earlier);
+    }
+
     [Theory]
     [InlineData("\"schema\": 1", "\"schema\": 2", "schema 2; this program knows 1")]
     [InlineData("\"schema\": 1", "\"schema\": \"1\"", "schema \"1\"; this program knows 1")]
@@ -79,5 +87,7 @@ public sealed class RunRecordFileTests : IDisposable
         {
             Overrides = new JsonObject { ["hidden"] = 100 },
             Reduced = true,
+            Resumes = 1,
+            Earlier = [new(500, "fedcba9876543210fedcba9876543210fedcba98", true, "Another processor", new EngineRecord("Libtorch", "1.13.1", "cpu", "float32", 1, "repeats to the bit"))],
         };
 }
