@@ -73,38 +73,30 @@ public sealed class GatedResnetTests
     public void AnImageIsTheSameAloneAndAmongOthers(long height, long width, long columns, bool half)
     {
         using var scope = NewDisposeScope();
-        int threads = get_num_threads();
-        set_num_threads(1);
-        try
+        using Threads one = new(1);
+        foreach (Kernels.Choice choice in Kernels.Of(half))
         {
-            foreach (Kernels.Choice choice in Kernels.Of(half))
+            using Kernels kernels = new(choice);
+            Inputs together = Make(24, [8], height, width, columns, true, ScalarType.Float32);
+            Tensor grid = Fixture.Grid(together.X.shape).cos().to(ScalarType.Float32);
+            Tensor[] Results(Inputs i, Tensor by)
             {
-                using Kernels kernels = new(choice);
-                Inputs together = Make(24, [8], height, width, columns, true, ScalarType.Float32);
-                Tensor grid = Fixture.Grid(together.X.shape).cos().to(ScalarType.Float32);
-                Tensor[] Results(Inputs i, Tensor by)
-                {
-                    Tensor y;
-                    using (half ? TorchSharp.Engine.Autocast() : null)
-                        y = Fused(i);
-                    (y * by).sum().backward();
-                    return [y, i.X.grad!, i.Auxiliary[0].grad!, i.Shift!.grad!];
-                }
-
-                Tensor[] all = Results(together, grid);
-                for (int n = 0; n < 3; n++)
-                {
-                    Tensor Own(Tensor t) => t.narrow(0, n, 1).detach().clone().requires_grad_();
-                    Tensor[] own = Results(
-                        together with { X = Own(together.X), Auxiliary = [Own(together.Auxiliary[0])], Shift = Own(together.Shift!) }, grid.narrow(0, n, 1));
-                    foreach ((Tensor among, Tensor alone) in all.Zip(own))
-                        Assert.Equal(among.narrow(0, n, 1).contiguous().Values(), alone.contiguous().Values());
-                }
+                Tensor y;
+                using (half ? TorchSharp.Engine.Autocast() : null)
+                    y = Fused(i);
+                (y * by).sum().backward();
+                return [y, i.X.grad!, i.Auxiliary[0].grad!, i.Shift!.grad!];
             }
-        }
-        finally
-        {
-            set_num_threads(threads);
+
+            Tensor[] all = Results(together, grid);
+            for (int n = 0; n < 3; n++)
+            {
+                Tensor Own(Tensor t) => t.narrow(0, n, 1).detach().clone().requires_grad_();
+                Tensor[] own = Results(
+                    together with { X = Own(together.X), Auxiliary = [Own(together.Auxiliary[0])], Shift = Own(together.Shift!) }, grid.narrow(0, n, 1));
+                foreach ((Tensor among, Tensor alone) in all.Zip(own))
+                    Assert.Equal(among.narrow(0, n, 1).contiguous().Values(), alone.contiguous().Values());
+            }
         }
     }
 

@@ -83,24 +83,16 @@ public sealed class GatedStackTests
     public void NothingChangesWhereNothingIsLearned(bool half)
     {
         using var scope = NewDisposeScope();
-        int threads = get_num_threads();
-        set_num_threads(1);
-        try
+        using Threads one = new(1);
+        float[] Values()
         {
-            float[] Values()
-            {
-                using IDisposable? bfloat16 = half ? TorchSharp.Engine.Autocast() : null;
-                return Fused(Make(16, 5, 7, 3, 2, ScalarType.Float32)).detach().contiguous().data<float>().ToArray();
-            }
+            using IDisposable? bfloat16 = half ? TorchSharp.Engine.Autocast() : null;
+            return Fused(Make(16, 5, 7, 3, 2, ScalarType.Float32)).detach().contiguous().data<float>().ToArray();
+        }
 
-            float[] learning = Values();
-            using IDisposable still = no_grad();
-            Assert.Equal(learning, Values());
-        }
-        finally
-        {
-            set_num_threads(threads);
-        }
+        float[] learning = Values();
+        using IDisposable still = no_grad();
+        Assert.Equal(learning, Values());
     }
 
     [Theory]
