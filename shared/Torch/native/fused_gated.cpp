@@ -5,6 +5,7 @@
 
 #include <ATen/Parallel.h>
 
+#include "fused_aligned.h"
 #include "fused_autocast.h"
 #include "fused_gated.h"
 
@@ -135,23 +136,21 @@ Tensor run_forward(const GatedShape& s, const Tensor& v, const Tensor& h, at::Te
   const auto& kernels = *fused::gated_kernels(static_cast<const T*>(nullptr));
   std::vector<Tensor> tensors;
   const auto weights = laid_out<T>(s, layers, connected, tensors);
-  const int64_t images = v.size(0);
-  const bool learn = kept != nullptr;
+  const int64_t images = v.size(0), size = s.pixels() * s.p;
   const auto floats = v.options().requires_grad(false);
   Tensor sum = at::empty({images, s.head, s.height, s.width}, floats.memory_format(kChannelsLast));
   sum.copy_(bias.view({1, s.head, 1, 1}).expand_as(sum));
-  const Tensor maps = at::empty({learn ? images : at::get_num_threads(), s.kept()}, floats);
+  if (kept != nullptr) *kept = at::empty({images, s.kept()}, floats);
   at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
-    std::vector<T> scratch(s.scratch());
-    std::vector<float> work(s.work());
+    fused::AlignedVector<float> stream(size), work(s.work());
+    fused::AlignedVector<T> scratch(s.scratch());
     for (int64_t n = from; n < to; ++n) {
-      T* place = reinterpret_cast<T*>(maps.data_ptr<float>() + (learn ? n : at::get_thread_num()) * s.kept());
-      const int64_t map = n * s.pixels();
-      kernels.forward(s, weights.data(), v.data_ptr<float>() + map * s.p, h.data_ptr<float>() + map * s.p, sum.data_ptr<float>() + map * s.head, place, scratch.data(),
-                      work.data());
+      const float* image = h.data_ptr<float>() + n * size;
+      std::copy(image, image + size, stream.begin());
+      T* place = kept != nullptr ? reinterpret_cast<T*>(kept->data_ptr<float>() + n * s.kept()) : nullptr;
+      kernels.forward(s, weights.data(), v.data_ptr<float>() + n * size, stream.data(), sum.data_ptr<float>() + n * s.pixels() * s.head, place, scratch.data(), work.data());
     }
   });
-  if (learn) *kept = maps;
   return sum;
 }
 
@@ -165,8 +164,8 @@ variable_list run_backward(const GatedShape& s, const Tensor& gradient, const Te
   const Tensor dv = at::empty({images, s.p, s.height, s.width}, gradient.options().memory_format(kChannelsLast)), dh = at::empty_like(dv);
   const Tensor sums = at::zeros({threads, s.layers * s.layer()}, gradient.options());
   at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
-    std::vector<T> scratch(s.scratch());
-    std::vector<float> work(s.work());
+    fused::AlignedVector<T> scratch(s.scratch_back());
+    fused::AlignedVector<float> work(s.work());
     const auto places = gradient_places(s, sums.data_ptr<float>() + at::get_thread_num() * sums.stride(0));
     for (int64_t n = from; n < to; ++n) {
       const int64_t map = n * s.pixels();

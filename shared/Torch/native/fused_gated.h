@@ -24,12 +24,14 @@ struct GatedShape {
   bool is_connected(int64_t layer) const { return layer >= layers - connected; }
   // Rows of which the derivative is taken at once: what products of their maps add to is then gone over less often.
   int64_t band_rows() const { return width < 28 ? 4 * ((27 + width) / width) : 4; }
-  // Kept of one image for the derivative: v and h before each layer and after the last, a and b of each.
-  int64_t kept() const { return 2 * (layers + 1) * map(p) + 2 * layers * map(2 * p); }
+  // Kept of one image for the derivative: h and v before each layer, a and b of it, and h after the last.
+  int64_t kept_of_layer() const { return 2 * map(p) + 2 * map(2 * p); }
+  int64_t kept() const { return layers * kept_of_layer() + map(p); }
   int64_t band() const { return band_rows() * stride(); }
-  // Elements of T and of float32 that an image needs besides.
-  int64_t scratch() const { return 2 * map(2 * p) + band() * (3 * p + head); }
-  int64_t work() const { return pixels() * p + width * 2 * p; }
+  // Elements of T that an image needs besides, there and back, and of float32 both ways.
+  int64_t scratch() const { return 2 * map(p) + stride() * 6 * p; }
+  int64_t scratch_back() const { return 2 * map(2 * p) + band() * (3 * p + head); }
+  int64_t work() const { return width * 2 * p; }
   // float32 sums of the gradients of a layer: Wv [6, p, 2p], bv, Wa [2p, 2p], Wh [2, p, 2p], bh, Wo [p, p], bo, and its connection [p, head]; inputs first.
   int64_t layer() const { return kAboveTaps * 2 * p * p + 2 * p + 4 * p * p + kLeftTaps * 2 * p * p + 2 * p + p * p + p + p * head; }
 };
@@ -46,11 +48,11 @@ struct GatedGradients {
   float *wv, *bv, *wa, *wh, *bh, *wo, *bo, *connection;
 };
 
-// v, h, their gradients: [pixels, p]. sum and its gradient: [pixels, head], the sum already holding the bias. kept: kept() elements,
-// overwritten. scratch: scratch() elements, zeros on the way back, where their borders stay so. work: work() floats.
+// v, h, their gradients: [pixels, p]; h is overwritten. sum and its gradient: [pixels, head], the sum already holding the bias. kept: null, or
+// kept() elements, overwritten. scratch: scratch() elements; on the way back scratch_back(), zeros, whose borders stay so. work: work() floats.
 template <typename T>
 struct GatedKernels {
-  void (*forward)(const GatedShape&, const GatedWeights<T>*, const float* v, const float* h, float* sum, T* kept, T* scratch, float* work);
+  void (*forward)(const GatedShape&, const GatedWeights<T>*, const float* v, float* h, float* sum, T* kept, T* scratch, float* work);
   void (*backward)(const GatedShape&, const GatedWeights<T>*, const GatedGradients*, const float* gradient, const T* kept, float* dv, float* dh, T* scratch,
                    float* work);
 };

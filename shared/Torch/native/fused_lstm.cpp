@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "fused_aligned.h"
 #include "fused_autocast.h"
 #include "fused_lstm.h"
 
@@ -125,7 +126,7 @@ variable_list run_backward(const LstmShape& s, const Tensor& weight, const Tenso
   const Tensor sums = at::zeros({threads, s.weights() + 2 * line}, plain);
   at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
     float* mine = sums.data_ptr<float>() + at::get_thread_num() * sums.size(1);
-    std::vector<float> states(s.places() * s.h), gates(s.places() * 4 * s.h), initial(2 * line);
+    fused::AlignedVector<float> states(s.places() * s.h), gates(s.places() * 4 * s.h), initial(2 * line);
     for (int64_t n = from; n < to; ++n) {
       for_rows(s, [&](int64_t place, int64_t pixel) { copy(states.data() + place * s.h, gradient.data_ptr<float>() + (n * pixels + pixel) * s.h, s.width * s.h); });
       std::fill(initial.begin(), initial.end(), 0.0f);
@@ -140,7 +141,7 @@ variable_list run_backward(const LstmShape& s, const Tensor& weight, const Tenso
     float *states = initial.data_ptr<float>(), *cells = states + line;
     const Tensor gradients = at::zeros({s.triangle_places() * s.h}, plain), gates = at::zeros({s.triangle_places() * 4 * s.h}, plain);
     for (int64_t p = 1; p < s.height; ++p) copy(gradients.data_ptr<float>() + (p * s.height + p) * s.h, states + p * s.h, s.h);
-    std::vector<float> before(line);
+    fused::AlignedVector<float> before(line);
     kernels.backward(s, s.triangle(), turned.data_ptr<float>(), maps_at(triangle.data_ptr<float>(), s.triangle_places(), s.h), gradients.data_ptr<float>(),
                      gates.data_ptr<float>(), before.data(), cells, total.data_ptr<float>());
     // The first row's pixels have no triangle before them.

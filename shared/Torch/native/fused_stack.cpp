@@ -5,6 +5,7 @@
 
 #include <ATen/Parallel.h>
 
+#include "fused_aligned.h"
 #include "fused_autocast.h"
 #include "fused_stack_weights.h"
 
@@ -52,24 +53,23 @@ auto in_type(bool half, const F& run) {
 
 template <typename T>
 Tensor run_forward(const StackShape& s, const Tensor& x, at::TensorList blocks, at::TensorList connected, const Tensor& bias, Tensor* kept) {
-  const int64_t images = x.size(0), work = s.outer();
+  const int64_t images = x.size(0);
   const auto& kernels = *fused::stack_kernels(static_cast<const T*>(nullptr));
   const fused::PackedStack<T> weights(s, blocks, connected);
   Tensor sum = at::empty({images, s.head, s.height, s.width}, x.options().requires_grad(false).memory_format(kChannelsLast));
   sum.copy_(bias.view({1, s.head, 1, 1}).expand_as(sum));
-  const bool learn = kept != nullptr;
-  const auto bytes = x.options().dtype(at::kByte).requires_grad(false);
-  const int64_t places = learn ? images : at::get_num_threads();
-  Tensor maps = at::empty({places, s.kept() * static_cast<int64_t>(sizeof(T))}, bytes);
+  if (kept != nullptr) *kept = at::empty({images, s.kept() * static_cast<int64_t>(sizeof(T))}, x.options().dtype(at::kByte).requires_grad(false));
   at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
-    std::vector<float> stream(work);
+    const int64_t size = s.pixels() * 2 * s.h;
+    fused::AlignedVector<float> stream(size);
+    fused::AlignedVector<T> scratch(s.scratch());
     for (int64_t n = from; n < to; ++n) {
-      T* place = reinterpret_cast<T*>(maps.data_ptr<uint8_t>() + (learn ? n : at::get_thread_num()) * maps.stride(0));
-      kernels.forward(s, weights.blocks(), x.data_ptr<float>() + n * s.pixels() * 2 * s.h,
-                           sum.data_ptr<float>() + n * s.pixels() * s.head, place, stream.data());
+      const float* image = x.data_ptr<float>() + n * size;
+      std::copy(image, image + size, stream.begin());
+      T* place = kept != nullptr ? reinterpret_cast<T*>(kept->data_ptr<uint8_t>() + n * kept->stride(0)) : nullptr;
+      kernels.forward(s, weights.blocks(), stream.data(), sum.data_ptr<float>() + n * s.pixels() * s.head, place, scratch.data());
     }
   });
-  if (learn) *kept = maps;
   return sum;
 }
 
@@ -82,7 +82,7 @@ variable_list run_backward(const StackShape& s, const Tensor& gradient, const Te
   const int threads = at::get_num_threads();
   Tensor sums = at::zeros({threads, s.layers * s.block()}, gradient.options());
   at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
-    std::vector<T> scratch(fused::scratch_elements(s));
+    fused::AlignedVector<T> scratch(fused::scratch_elements(s));
     const auto places = fused::gradient_places(s, sums.data_ptr<float>() + at::get_thread_num() * sums.stride(0));
     for (int64_t n = from; n < to; ++n)
       kernels.backward(s, weights.blocks(), places.data(), gradient.data_ptr<float>() + n * s.pixels() * s.head,

@@ -29,7 +29,10 @@ struct StackShape {
   int64_t outer() const { return even_pixels() * 2 * h; }
   int64_t inner() const { return even_pixels() * h; }
   int64_t inner_bordered() const { return bordered() * h; }
-  int64_t kept() const { return (layers + 1) * outer() + layers * (inner() + inner_bordered()); }
+  int64_t kept_of_layer() const { return outer() + inner_bordered() + inner(); }
+  int64_t kept() const { return layers * kept_of_layer() + outer(); }
+  // Elements that an image needs on its way through.
+  int64_t scratch() const { return inner_bordered() + 3 * width * h; }
   // Elements of the weights of one block, of its connection, and float32 sums of their gradients in the same order:
   // W1 [2h, h], b1, W2 [5, h, h], b2, W3 [h, 2h], b3, H [2h, head]; inputs first.
   int64_t block() const { return 2 * h * h + h + kTaps * h * h + h + 2 * h * h + 2 * h + 2 * h * head; }
@@ -55,7 +58,7 @@ inline int64_t scratch_elements(const StackShape& s) { return 2 * s.even_pixels(
 // gradient: [pixels, head]. dx: [pixels, 2h], written. scratch: scratch_elements().
 template <typename T>
 struct StackKernels {
-  void (*forward)(const StackShape&, const BlockWeights<T>*, const float* x, float* sum, T* kept, float* work);
+  void (*forward)(const StackShape&, const BlockWeights<T>*, float* x, float* sum, T* kept, T* scratch);
   void (*backward)(const StackShape&, const BlockWeights<T>*, const BlockGradients*, const float* gradient, const T* kept, float* dx, T* scratch);
 };
 

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "fused_aligned.h"
 #include "fused_stack.h"
 
 namespace fused {
@@ -19,7 +20,7 @@ class PackedStack {
   const BlockWeights<T>* blocks() const { return blocks_.data(); }
 
  private:
-  std::vector<T> matrices_;
+  AlignedVector<T> matrices_;
   std::vector<at::Tensor> biases_;
   std::vector<BlockWeights<T>> blocks_;
 };
