@@ -79,7 +79,7 @@ public sealed record PixelRecipe : Recipe
     /// <summary>Share that stays of the average of the weights that evaluation uses; 0 evaluates the weights themselves. Not published.</summary>
     public double AverageDecay { get; init; } = 0.999;
 
-    /// <summary>Images in a minibatch: 16 for MNIST and CIFAR-10 (section 5.2); two experiments on MNIST have 64 of our own.</summary>
+    /// <summary>Images in a minibatch: 16 for MNIST and CIFAR-10 (section 5.2).</summary>
     public int BatchSize { get; init; } = 16;
 
     /// <summary>Epochs at most; not published.</summary>
