@@ -48,7 +48,7 @@ public static class PixelCnnPaper
         Title = $"Binarized MNIST, {model}",
         Dataset = "mnist-binarized",
         Paper = paper,
-        // Larger minibatches take less time; with the paper's average they would still hold the initial weights after two epochs.
+        // Larger minibatches take less time. A shorter average: over so few updates that of the paper's recipe would still hold the initial weights.
         Quick = quick ? paper with { Layers = 4, Hidden = 16, BatchSize = 64, MaxEpochs = 2, AverageDecay = 0.99 } : null,
         Tiny = Small,
         Subject = (recipe, context) => new PixelSubject(recipe, context),

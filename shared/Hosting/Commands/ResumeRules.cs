@@ -18,7 +18,7 @@ internal static class ResumeRules
 
     /// <summary>Differences that are allowed and said: byte-identity with an uninterrupted run is not promised across them.</summary>
     public static IEnumerable<string> Warnings(RunRecord earlier, RunRecord now) =>
-        RecipeDifference.Lines(Circumstances(earlier), Circumstances(now));
+        RecipeDifference.Lines(Circumstances(Made(earlier)), Circumstances(Made(now)));
 
     /// <summary>The parts of a run's training before it is taken up, as its record shall say from then on.</summary>
     /// <param name="earlier">The record that was found.</param>
@@ -53,13 +53,13 @@ internal static class ResumeRules
 
     private static JsonObject Arithmetic(EngineRecord engine) => new() { ["device"] = engine.Device, ["precision"] = engine.Precision };
 
-    private static JsonObject Circumstances(RunRecord record) => new()
+    private static JsonObject Circumstances(EarlierPart part) => new()
     {
-        ["commit"] = record.Commit,
-        ["dirty"] = record.Dirty,
-        ["engine"] = record.Engine.Name,
-        ["libtorch"] = record.Engine.Libtorch,
-        ["threads"] = record.Engine.Threads,
-        ["cpu"] = record.Hardware.Cpu,
+        ["commit"] = part.Commit,
+        ["dirty"] = part.Dirty,
+        ["engine"] = part.Engine.Name,
+        ["libtorch"] = part.Engine.Libtorch,
+        ["threads"] = part.Engine.Threads,
+        ["cpu"] = part.Cpu,
     };
 }

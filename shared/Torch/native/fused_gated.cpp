@@ -5,6 +5,8 @@
 
 #include <ATen/Parallel.h>
 
+#include <algorithm>
+
 #include "fused_aligned.h"
 #include "fused_autocast.h"
 #include "fused_gated.h"

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "fused_convert.h"
 
@@ -49,7 +50,7 @@ struct GatedGradients {
 };
 
 // v, h, their gradients: [pixels, p]; h is overwritten. sum and its gradient: [pixels, head], the sum already holding the bias. kept: null, or
-// kept() elements, overwritten. scratch: scratch() elements; on the way back scratch_back(), zeros, whose borders stay so. work: work() floats.
+// kept() elements, overwritten. scratch: scratch() elements, on the way back scratch_back(): zeros at first, and borders stay so. work: work() floats.
 template <typename T>
 struct GatedKernels {
   void (*forward)(const GatedShape&, const GatedWeights<T>*, const float* v, float* h, float* sum, T* kept, T* scratch, float* work);

@@ -5,6 +5,8 @@
 
 #include <ATen/Parallel.h>
 
+#include <algorithm>
+
 #include "fused_aligned.h"
 #include "fused_autocast.h"
 #include "fused_stack_weights.h"
@@ -82,7 +84,7 @@ variable_list run_backward(const StackShape& s, const Tensor& gradient, const Te
   const int threads = at::get_num_threads();
   Tensor sums = at::zeros({threads, s.layers * s.block()}, gradient.options());
   at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
-    fused::AlignedVector<T> scratch(fused::scratch_elements(s));
+    fused::AlignedVector<T> scratch(s.scratch_back());
     const auto places = fused::gradient_places(s, sums.data_ptr<float>() + at::get_thread_num() * sums.stride(0));
     for (int64_t n = from; n < to; ++n)
       kernels.backward(s, weights.blocks(), places.data(), gradient.data_ptr<float>() + n * s.pixels() * s.head,

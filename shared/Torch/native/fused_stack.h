@@ -31,8 +31,9 @@ struct StackShape {
   int64_t inner_bordered() const { return bordered() * h; }
   int64_t kept_of_layer() const { return outer() + inner_bordered() + inner(); }
   int64_t kept() const { return layers * kept_of_layer() + outer(); }
-  // Elements that an image needs on its way through.
+  // Elements of T that an image needs besides, there and back.
   int64_t scratch() const { return inner_bordered() + 3 * width * h; }
+  int64_t scratch_back() const { return 2 * even_pixels() * head + 3 * inner_bordered() + 8 * band() * h; }
   // Elements of the weights of one block, of its connection, and float32 sums of their gradients in the same order:
   // W1 [2h, h], b1, W2 [5, h, h], b2, W3 [h, 2h], b3, H [2h, head]; inputs first.
   int64_t block() const { return 2 * h * h + h + kTaps * h * h + h + 2 * h * h + 2 * h + 2 * h * head; }
@@ -51,11 +52,8 @@ struct BlockGradients {
   float *w1, *b1, *w2, *b2, *w3, *b3, *connection;
 };
 
-// Elements of T and of float that an image needs besides what is kept.
-inline int64_t scratch_elements(const StackShape& s) { return 2 * s.even_pixels() * s.head + 3 * s.inner_bordered() + 8 * s.band() * s.h; }
-
-// x: [pixels, 2h]. sum: [pixels, head], already holding the bias. kept: kept() elements, overwritten. work: outer() floats.
-// gradient: [pixels, head]. dx: [pixels, 2h], written. scratch: scratch_elements().
+// x: [pixels, 2h], overwritten. sum: [pixels, head], already holding the bias. kept: null, or kept() elements, overwritten. scratch: scratch()
+// elements, zeros at first, whose borders stay so; on the way back scratch_back(). gradient: [pixels, head]. dx: [pixels, 2h], written.
 template <typename T>
 struct StackKernels {
   void (*forward)(const StackShape&, const BlockWeights<T>*, float* x, float* sum, T* kept, T* scratch);

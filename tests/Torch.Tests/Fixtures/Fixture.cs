@@ -27,6 +27,13 @@ internal static class Fixture
         return tensor.detach().to(ScalarType.Float64).contiguous().data<double>().ToArray();
     }
 
+    /// <summary>The norm of the differences over that of what is right. Zeros, where nothing else is right, have no error.</summary>
+    internal static double Error(double[] right, double[] given)
+    {
+        Assert.Equal(right.Length, given.Length);
+        return Math.Sqrt(right.Zip(given, (a, b) => (a - b) * (a - b)).Sum() / Math.Max(right.Sum(v => v * v), double.Epsilon));
+    }
+
     /// <summary>Within a relative tolerance of the expected, or that of the largest of them where one is near zero.</summary>
     internal static void Close(double[] expected, double[] actual, double tolerance, string what)
     {

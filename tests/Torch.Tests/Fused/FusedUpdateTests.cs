@@ -146,20 +146,12 @@ public sealed class FusedUpdateTests
     [Fact]
     public void TheResultDoesNotDependOnTheNumberOfThreads()
     {
-        int threads = get_num_threads();
-        try
-        {
-            Assert.Equal(Run(1), Run(2));
-        }
-        finally
-        {
-            set_num_threads(threads);
-        }
+        Assert.Equal(Run(1), Run(2));
 
-        static float[] Run(int threads)
+        static float[] Run(int count)
         {
             using var scope = NewDisposeScope();
-            set_num_threads(threads);
+            using Threads threads = new(count);
             manual_seed(4);
             var weight = new Parameter(rand(700, 501) - 0.5);
             weight.grad = rand(700, 501);

@@ -40,14 +40,14 @@ public sealed class GatedResnetTests
         double[][] wide = Run(Plain, features, auxiliary, height, width, columns, shift, ScalarType.Float64, false);
         double[][] composite = Run(Fused, features, auxiliary, height, width, columns, shift, ScalarType.Float64, false);
         for (int i = 0; i < wide.Length; i++)
-            Assert.InRange(Error(wide[i], composite[i]), 0, 1e-12);
+            Assert.InRange(Fixture.Error(wide[i], composite[i]), 0, 1e-12);
         foreach (Kernels.Choice choice in Kernels.Of(half))
         {
             using Kernels kernels = new(choice);
             double[][] narrow = Run(Fused, features, auxiliary, height, width, columns, shift, ScalarType.Float32, half);
             for (int i = 0; i < wide.Length; i++)
             {
-                double error = Error(wide[i], narrow[i]);
+                double error = Fixture.Error(wide[i], narrow[i]);
                 Assert.True(error <= (half ? HalfTolerance : Tolerance), FormattableString.Invariant($"result {i}, {choice}: {error}"));
             }
         }
@@ -113,8 +113,8 @@ public sealed class GatedResnetTests
         double ours = 0, theirs = 0;
         for (int i = 0; i < wide.Length; i++)
         {
-            ours += Error(wide[i], fused[i]);
-            theirs += Error(wide[i], plain[i]);
+            ours += Fixture.Error(wide[i], fused[i]);
+            theirs += Fixture.Error(wide[i], plain[i]);
         }
         Assert.InRange(ours, 1e-4, theirs);
     }
@@ -300,7 +300,4 @@ public sealed class GatedResnetTests
         (y * Fixture.Grid(y.shape).cos().to(type)).sum().backward();
         return [.. new[] { y }.Concat(i.All.Select(t => t.grad!)).Select(t => t.to(ScalarType.Float64).contiguous().Values())];
     }
-
-    private static double Error(double[] right, double[] given) =>
-        Math.Sqrt(right.Zip(given, (a, b) => (a - b) * (a - b)).Sum() / right.Sum(v => v * v));
 }

@@ -36,9 +36,9 @@ public sealed class LineLstmTests
             double[][] narrow = Run(h, height, width, diagonal, ScalarType.Float32, false), autocast = Run(h, height, width, diagonal, ScalarType.Float32, true);
             for (int i = 0; i < wide.Length; i++)
             {
-                Assert.InRange(Error(wide[i], narrow[i]), 0, Tolerance);
+                Assert.InRange(Fixture.Error(wide[i], narrow[i]), 0, Tolerance);
                 // Its own products stay float32.
-                Assert.InRange(Error(wide[i], autocast[i]), 0, Tolerance);
+                Assert.InRange(Fixture.Error(wide[i], autocast[i]), 0, Tolerance);
             }
         }
     }
@@ -120,9 +120,6 @@ public sealed class LineLstmTests
     private static Tensor Pixel(Tensor maps, int i, int j) => maps.select(0, 0).select(1, i).select(1, j);
 
     private static Tensor Call(Tensor[] inputs, bool diagonal) => FusedOperators.LineLstm(inputs[0], inputs[1], inputs[2], inputs[3], diagonal);
-
-    private static double Error(double[] right, double[] given) =>
-        Math.Sqrt(right.Zip(given, (a, b) => (a - b) * (a - b)).Sum() / right.Sum(v => v * v));
 
     private static Tensor[] Inputs(long h, long height, long width, bool diagonal, ScalarType type)
     {

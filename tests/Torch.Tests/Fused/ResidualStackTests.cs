@@ -49,14 +49,36 @@ public sealed class ResidualStackTests
             double[][] narrow = Run(Fused, h, height, width, layers, connected, ScalarType.Float32, half);
             for (int i = 0; i < wide.Length; i++)
             {
-                double bound = Math.Max(Tolerance, plain is null ? 0 : 2 * Error(wide[i], plain[i])), error = Error(wide[i], narrow[i]);
+                double bound = Math.Max(Tolerance, plain is null ? 0 : 2 * Fixture.Error(wide[i], plain[i])), error = Fixture.Error(wide[i], narrow[i]);
                 Assert.True(error <= bound, FormattableString.Invariant($"result {i}, {choice}: {error}, at most {bound}"));
             }
         }
     }
 
-    private static double Error(double[] right, double[] given) =>
-        Math.Sqrt(right.Zip(given, (a, b) => (a - b) * (a - b)).Sum() / right.Sum(v => v * v));
+    /// <summary>Without gradients no map is kept.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void NothingChangesWhereNothingIsLearned(bool half)
+    {
+        using var scope = NewDisposeScope();
+        // So that all images have one place.
+        using Threads one = new(1);
+        foreach (Kernels.Choice choice in Kernels.Of(half))
+        {
+            using Kernels kernels = new(choice);
+            float[] learning = Values();
+            using IDisposable still = no_grad();
+            Assert.Equal(learning, Values());
+        }
+
+        float[] Values()
+        {
+            (Tensor x, Tensor[] blocks, Tensor[] connected, Tensor bias) = Inputs(16, 5, 7, 3, 2, ScalarType.Float32);
+            using IDisposable? bfloat16 = half ? TorchSharp.Engine.Autocast() : null;
+            return Fused(x, blocks, connected, bias).detach().contiguous().data<float>().ToArray();
+        }
+    }
 
     private static Tensor Fused(Tensor x, Tensor[] blocks, Tensor[] connected, Tensor bias) => FusedOperators.ResidualStack(x, blocks, connected, bias);
 

@@ -50,18 +50,13 @@ public sealed class SparseLinearTests
     {
         using var scope = NewDisposeScope();
         Tensor x = (rand(100, 784) < 0.2).@float(), rows = randn(784, 500), bias = randn(500);
-        int threads = get_num_threads();
-        try
+        double[] By(int count)
         {
-            set_num_threads(1);
-            double[] one = Product(x, rows, bias).Values();
-            set_num_threads(2);
-            Assert.Equal(one, Product(x, rows, bias).Values());
+            using Threads threads = new(count);
+            return Product(x, rows, bias).Values();
         }
-        finally
-        {
-            set_num_threads(threads);
-        }
+
+        Assert.Equal(By(1), By(2));
     }
 
     [Fact]
