@@ -70,8 +70,11 @@ public sealed record PixelRecipe : Recipe
     /// <summary>Update rule.</summary>
     public UpdateRule UpdateRule { get; init; } = UpdateRule.Adam;
 
-    /// <summary>Learning rate, the same at every update; not published.</summary>
+    /// <summary>Learning rate of the first update; not published.</summary>
     public double Rate { get; init; } = 1e-3;
+
+    /// <summary>Factor of the rate from update to update; 1 leaves it. Schedules are not published.</summary>
+    public double RateDecay { get; init; } = 1;
 
     /// <summary>Largest norm of the gradient of the mean nats per value, one colour of one pixel; not published.</summary>
     public double ClipNorm { get; init; } = 1;
@@ -107,6 +110,8 @@ public sealed record PixelRecipe : Recipe
                 yield return $"{name} must be above 0 and finite, not {value}";
         }
 
+        if (!(RateDecay is > 0 and <= 1))
+            yield return $"RateDecay must lie in (0,1], not {RateDecay}";
         if (!(AverageDecay is >= 0 and < 1))
             yield return $"AverageDecay must lie in [0,1), not {AverageDecay}";
         foreach ((string name, Enum value) in new (string, Enum)[] { (nameof(Network), Network), (nameof(Output), Output), (nameof(UpdateRule), UpdateRule) })

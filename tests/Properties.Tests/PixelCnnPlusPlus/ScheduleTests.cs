@@ -15,16 +15,9 @@ public class ScheduleTests
     [InlineData(2)]
     public void The_rate_has_fallen_once_more_at_each_update(int step)
     {
-        float[] fallen = After(step, s_tiny with { Rate = 0.1, RateDecay = 0.5 });
-        float[] lower = After(step, s_tiny with { Rate = 0.1 * Math.Pow(0.5, step + 1), RateDecay = 1 });
+        float[] fallen = TinySubject.NetworkAfter(Name, step, s_tiny with { Rate = 0.1, RateDecay = 0.5 });
+        float[] lower = TinySubject.NetworkAfter(Name, step, s_tiny with { Rate = 0.1 * Math.Pow(0.5, step + 1), RateDecay = 1 });
         Assert.Equal(lower, fallen);
-        Assert.NotEqual(After(step, s_tiny with { Rate = 0.1, RateDecay = 1 }), fallen);
-    }
-
-    private static float[] After(int step, PixelCnnPlusPlusRecipe recipe)
-    {
-        using var tiny = new TinySubject(Name, recipe: recipe);
-        tiny.Initialise().Train(1, from: step);
-        return [.. tiny.Weights().OrderBy(w => w.Key, StringComparer.Ordinal).Where(w => w.Key.StartsWith("network.", StringComparison.Ordinal)).SelectMany(w => w.Value.data<float>().ToArray())];
+        Assert.NotEqual(TinySubject.NetworkAfter(Name, step, s_tiny with { Rate = 0.1, RateDecay = 1 }), fallen);
     }
 }

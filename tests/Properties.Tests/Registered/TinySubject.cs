@@ -39,6 +39,17 @@ internal sealed class TinySubject : IDisposable
 
     public StepContext At(long step) => new(Seed, step, Subject.Schedule.StepsPerEpoch);
 
+    /// <summary>The weights of a fresh network after one update.</summary>
+    /// <param name="name">Experiment, <c>replication/name</c>.</param>
+    /// <param name="step">Which update of the schedule.</param>
+    /// <param name="recipe">Recipe.</param>
+    public static float[] NetworkAfter(string name, long step, Recipe recipe)
+    {
+        using var tiny = new TinySubject(name, recipe: recipe);
+        tiny.Initialise().Train(1, from: step);
+        return [.. tiny.Weights().OrderBy(w => w.Key, StringComparer.Ordinal).Where(w => w.Key.StartsWith("network.", StringComparison.Ordinal)).SelectMany(w => w.Value.data<float>().ToArray())];
+    }
+
     /// <summary>What the loop does before the first step.</summary>
     public TinySubject Initialise()
     {
