@@ -83,16 +83,8 @@ public sealed class PixelSubject : ISubject, IDiscreteDensity, IAutoregressive
         torch.Tensor? classes = _recipe.ClassConditional ? _batches.Labels(context.Epoch, context.Batch) : null;
         // The mean over values keeps the gradient, and with it the clipping, independent of the size of the images.
         torch.Tensor nll = _likelihood.Nll(_network.call(_likelihood.Scale(x), classes), x).mean();
-        if (_recipe.RateDecay < 1)
-        {
-            // Before the rate, which is part of the state.
-            context.RequireFinite("loss", nll.ToDouble());
-            double rate = _recipe.Rate * Math.Pow(_recipe.RateDecay, context.Step);
-            foreach (torch.optim.ILearningRateController group in _optimizer.ParamGroups)
-                group.LearningRate = rate;
-        }
-
-        double loss = Update.Apply(context, _optimizer, nll / _shape.Dimensions, _recipe.ClipNorm, _average) * _shape.Dimensions;
+        double rate = _recipe.Rate * Math.Pow(_recipe.RateDecay, context.Step);
+        double loss = Update.Apply(context, _optimizer, nll / _shape.Dimensions, _recipe.ClipNorm, _average, rate) * _shape.Dimensions;
         return new() { ["loss"] = loss };
     }
 

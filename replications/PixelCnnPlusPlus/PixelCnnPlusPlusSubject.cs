@@ -94,13 +94,9 @@ public sealed class PixelCnnPlusPlusSubject : ISubject, IDiscreteDensity, IAutor
         _network.train();
         // The sum over images, as in the official code.
         torch.Tensor nll = _likelihood.Nll(_network.call(x, classes), x).sum();
-        // Before the rate, which is part of the state.
-        context.RequireFinite("loss", nll.ToDouble());
         // There it is multiplied before the update.
         double rate = _recipe.Rate * Math.Pow(_recipe.RateDecay, context.Step + 1);
-        foreach (torch.optim.ILearningRateController group in _optimizer.ParamGroups)
-            group.LearningRate = rate;
-        return new() { ["loss"] = Update.Apply(context, _optimizer, nll, average: _average) / x.shape[0] };
+        return new() { ["loss"] = Update.Apply(context, _optimizer, nll, average: _average, rate: rate) / x.shape[0] };
     }
 
     /// <inheritdoc/>

@@ -15,12 +15,19 @@ public static class Update
     /// <param name="loss">A scalar with its graph.</param>
     /// <param name="clipNorm">Largest global norm of the gradients, larger ones are scaled to it; null does not clip.</param>
     /// <param name="average">Follows the weights after the step.</param>
+    /// <param name="rate">Learning rate of all groups from this update on; null leaves theirs. A loss that is not finite leaves them as well.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="DivergedException">The loss or the norm is NaN or infinite.</exception>
     public static double Apply(
-        StepContext context, torch.optim.Optimizer optimizer, torch.Tensor loss, double? clipNorm = null, WeightAverage? average = null)
+        StepContext context, torch.optim.Optimizer optimizer, torch.Tensor loss, double? clipNorm = null, WeightAverage? average = null, double? rate = null)
     {
         double value = context.RequireFinite("loss", loss.ToDouble());
+        if (rate is not null)
+        {
+            foreach (torch.optim.ILearningRateController group in optimizer.ParamGroups)
+                group.LearningRate = rate.Value;
+        }
+
         optimizer.zero_grad();
         loss.backward();
 #if TORCHSHARP

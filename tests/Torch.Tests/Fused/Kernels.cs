@@ -1,3 +1,5 @@
+using Replications.Torch.Tests.Fixtures;
+
 namespace Replications.Torch.Tests.Fused;
 
 /// <summary>Chooses the kernels of fused layers until it is disposed of. A processor without what is chosen takes the next best.</summary>
@@ -23,6 +25,22 @@ internal sealed class Kernels : IDisposable
         }
 
         Assert.Equal(By(wide: true), By(wide: false));
+    }
+
+    /// <summary>Asserts that values are the same where no gradients are wanted, by each set of kernels.</summary>
+    /// <param name="half">Whether products are of bfloat16.</param>
+    /// <param name="run">Values.</param>
+    public static void AssertSameWithoutGradients(bool half, Func<float[]> run)
+    {
+        // So that all images have one place.
+        using Threads one = new(1);
+        foreach (Choice choice in Of(half))
+        {
+            using Kernels kernels = new(choice);
+            float[] learning = run();
+            using IDisposable still = TorchSharp.torch.no_grad();
+            Assert.Equal(learning, run());
+        }
     }
 
     public void Dispose() => Use(_before);

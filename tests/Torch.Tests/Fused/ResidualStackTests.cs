@@ -62,15 +62,7 @@ public sealed class ResidualStackTests
     public void NothingChangesWhereNothingIsLearned(bool half)
     {
         using var scope = NewDisposeScope();
-        // So that all images have one place.
-        using Threads one = new(1);
-        foreach (Kernels.Choice choice in Kernels.Of(half))
-        {
-            using Kernels kernels = new(choice);
-            float[] learning = Values();
-            using IDisposable still = no_grad();
-            Assert.Equal(learning, Values());
-        }
+        Kernels.AssertSameWithoutGradients(half, Values);
 
         float[] Values()
         {
