@@ -7,7 +7,7 @@ namespace Replications.PixelCnn;
 /// Diagonal BiLSTM (section 3.2): two LSTMs go along the diagonals, from the top left and from the top right corner. The second one has
 /// seen the pixels to the right in its own row, so its states are taken one row further down before they are added.
 /// </summary>
-public sealed class DiagonalBiLstmLayer : Module<Tensor, Tensor>
+public sealed class DiagonalBiLstmLayer : LstmLayer
 {
     private readonly DiagonalLstm left;
     private readonly DiagonalLstm right;
@@ -23,8 +23,13 @@ public sealed class DiagonalBiLstmLayer : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>From features <c>[N, 2h, H, W]</c> to states <c>[N, h, H, W]</c>.</summary>
-    /// <param name="input">Features.</param>
+    /// <inheritdoc/>
+    public override bool IsDiagonal => true;
+
+    /// <inheritdoc/>
+    public override IEnumerable<Tensor> Weights => [.. left.Weights, .. right.Weights];
+
+    /// <inheritdoc/>
     public override Tensor forward(Tensor input)
     {
         Tensor mirrored = right.call(input.flip(3)).flip(3);
@@ -50,12 +55,11 @@ public sealed class DiagonalLstm : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => lstm.Along(inputToState.call(input), true, LineByLine);
+    /// <summary>Its weights and biases as they are applied.</summary>
+    public IEnumerable<Tensor> Weights => [inputToState.Weight, inputToState.Bias!, .. lstm.Weights];
 
-    /// <summary>What <see cref="forward"/> makes of the input-to-state part <c>[N, 4h, H, W]</c>, a diagonal at a time.</summary>
-    /// <param name="map">Input-to-state part.</param>
-    public Tensor LineByLine(Tensor map) => Unskew(lstm.call(Skew(map)), map.shape[3]);
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) => Unskew(lstm.call(Skew(inputToState.call(input))), input.shape[3]);
 
     /// <summary>
     /// Moves each row one place further than the row above (figure 3), so that a diagonal becomes a column, in which the pixel above is

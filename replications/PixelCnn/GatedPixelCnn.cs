@@ -40,10 +40,8 @@ public sealed class GatedPixelCnn : PixelNetwork
         return head.Logits(FusedLayers.GatedStack(v, h, [.. layers.Skip(1).SelectMany(l => l.Weights)], connected, bias));
     }
 
-    /// <summary>The logits layer by layer, as the paper has it: what <see cref="forward"/> must equal.</summary>
-    /// <param name="input">Values scaled to [-1, 1], <c>[N, C, H, W]</c>.</param>
-    /// <param name="classes"><c>[N]</c> int64, or null.</param>
-    public Tensor LayerByLayer(Tensor input, Tensor? classes)
+    /// <inheritdoc/>
+    public override Tensor LayerByLayer(Tensor input, Tensor? classes)
     {
         Tensor v = input, h = input;
         List<Tensor> features = [];

@@ -1,4 +1,3 @@
-using Replications.Training.Fused;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -31,13 +30,8 @@ public sealed class LstmCell : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>Runs over the rows or the diagonals of a map in one go: the same as line by line.</summary>
-    /// <param name="map">Input-to-state part, <c>[N, 4h, H, W]</c>.</param>
-    /// <param name="diagonal">Diagonals.</param>
-    /// <param name="lineByLine">From this map to states by <see cref="forward"/>.</param>
-    /// <returns>States, <c>[N, h, H, W]</c>.</returns>
-    public Tensor Along(Tensor map, bool diagonal, Func<Tensor, Tensor> lineByLine) =>
-        FusedLayers.LineLstm(map, stateToState, hidden, cell, diagonal, lineByLine);
+    /// <summary>Its weights: state to state, h and c before the first line.</summary>
+    public IEnumerable<Tensor> Weights => [stateToState, hidden, cell];
 
     /// <summary>Runs over the lines.</summary>
     /// <param name="input">Input-to-state part of o, f, i, g, <c>[N, 4h, length, lines]</c>.</param>

@@ -32,16 +32,21 @@ public sealed class OutputHead : Module<IReadOnlyList<Tensor>, Tensor>
 
     /// <summary>Logits from the features of each layer, first to last; those not connected are left out.</summary>
     /// <param name="input">Features, each <c>[N, width, H, W]</c>.</param>
-    public override Tensor forward(IReadOnlyList<Tensor> input)
+    public override Tensor forward(IReadOnlyList<Tensor> input) => Logits(Sum(input));
+
+    /// <summary>The first convolution.</summary>
+    /// <param name="input">Features of each layer, as above.</param>
+    /// <returns><c>[N, HeadWidth, H, W]</c>.</returns>
+    public Tensor Sum(IReadOnlyList<Tensor> input)
     {
         int from = input.Count - hidden.Count;
         Tensor sum = hidden[0].call(functional.relu(input[from]));
         for (int l = 1; l < hidden.Count; l++)
             sum += hidden[l].call(functional.relu(input[from + l]));
-        return Logits(sum);
+        return sum;
     }
 
-    /// <summary>Logits from the sum of the first convolution.</summary>
+    /// <summary>Logits from the first convolution.</summary>
     /// <param name="sum"><c>[N, HeadWidth, H, W]</c>.</param>
     public Tensor Logits(Tensor sum) => logits.call(functional.relu(sum));
 }

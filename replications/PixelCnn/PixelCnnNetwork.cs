@@ -33,9 +33,8 @@ public sealed class PixelCnnNetwork : PixelNetwork
         return head.Logits(FusedLayers.ResidualStack(first.call(input), [.. blocks.SelectMany(b => b.Weights)], connected, bias));
     }
 
-    /// <summary>The logits layer by layer, as the paper has it: what <see cref="forward"/> must equal.</summary>
-    /// <param name="input">Values scaled to [-1, 1], <c>[N, C, H, W]</c>.</param>
-    public Tensor LayerByLayer(Tensor input)
+    /// <inheritdoc/>
+    public override Tensor LayerByLayer(Tensor input, Tensor? classes)
     {
         Tensor x = first.call(input);
         List<Tensor> features = [];

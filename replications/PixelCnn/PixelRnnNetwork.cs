@@ -12,7 +12,7 @@ namespace Replications.PixelCnn;
 public sealed class PixelRnnNetwork : PixelNetwork
 {
     private readonly MaskedConv2d first;
-    private readonly ModuleList<Module<Tensor, Tensor>> layers;
+    private readonly ModuleList<LstmLayer> layers;
     private readonly ModuleList<MaskedConv2d> ups;
     private readonly OutputHead head;
 
@@ -20,7 +20,7 @@ public sealed class PixelRnnNetwork : PixelNetwork
     /// <param name="recipe">Layers, h, head.</param>
     /// <param name="shape">Images.</param>
     /// <param name="layer">Makes an LSTM layer from h and C.</param>
-    public PixelRnnNetwork(PixelRecipe recipe, ImageShape shape, Func<int, int, Module<Tensor, Tensor>> layer)
+    public PixelRnnNetwork(PixelRecipe recipe, ImageShape shape, Func<int, int, LstmLayer> layer)
         : base(nameof(PixelRnnNetwork))
     {
         int h = recipe.Hidden, colours = shape.Colours;
@@ -34,10 +34,20 @@ public sealed class PixelRnnNetwork : PixelNetwork
     /// <inheritdoc/>
     public override Tensor forward(Tensor input, Tensor? input2)
     {
-        Tensor x = FusedLayers.SideBySide(first.call(input));
+        // The layers and the first convolution of the head in one: the same as calling them one after another.
+        (IReadOnlyList<Tensor> connected, Tensor bias) = head.Hidden;
+        List<Tensor> weights = [.. layers.Zip(ups, (layer, up) => (Tensor[])[.. layer.Weights, up.Weight, up.Bias!]).SelectMany(w => w)];
+        return head.Logits(FusedLayers.LstmStack(first.call(input), weights, connected, bias, layers[0].IsDiagonal, Hidden));
+    }
+
+    /// <inheritdoc/>
+    public override Tensor LayerByLayer(Tensor input, Tensor? classes) => head.Logits(Hidden(first.call(input)));
+
+    private Tensor Hidden(Tensor x)
+    {
         List<Tensor> features = [];
         for (int l = 0; l < layers.Count; l++)
             features.Add(x += ups[l].call(layers[l].call(x)));
-        return head.call(features);
+        return head.Sum(features);
     }
 }

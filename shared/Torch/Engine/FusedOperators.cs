@@ -19,7 +19,7 @@ public static class FusedOperators
     private static readonly Operator s_gatedStack = new("replications::gated_stack");
     private static readonly Operator s_weightNorm = new("aten::_weight_norm");
     private static readonly Operator s_gatedResnet = new("replications::gated_resnet");
-    private static readonly Operator s_lineLstm = new("replications::line_lstm");
+    private static readonly Operator s_lstmStack = new("replications::lstm_stack");
 
     /// <summary>input · (weight ∘ mask)ᵀ + bias.</summary>
     /// <param name="input">[..., in]; its type is the type of the products.</param>
@@ -126,16 +126,22 @@ public static class FusedOperators
             input, auxiliary, first.V, first.G, firstBias, auxiliaryWeight?.V, auxiliaryWeight?.G, second.V, second.G, secondBias, shift, dropout);
 
     /// <summary>
-    /// An LSTM whose state is a line of pixels: [o, f, i, g] = s(x + weight ∗ h'), c = f c' + i g, h = o tanh(c), h' and c' those of the line before. Lines are rows,
-    /// from the top, or diagonals, from the top left, over the map with each row one place further than the row above.
+    /// Layers of LSTMs whose state is a line of pixels, one after another: [o, f, i, g] = s(Kᵢ ∗ x + b + Kₛ ∗ h'), c = f c' + i g, h = o tanh(c), x ← x + W h + w, h' and c'
+    /// those of the line before; and the sum of matrices on relu(x) after each of the last of them: one image at a time, while it is in cache. Lines are rows, from the top,
+    /// or diagonals, from the top left, over the map with each row one place further than the row above; of these a layer has two LSTMs, the second over the
+    /// mirrored image, whose states are added one row further down. At least in float32, whatever is cast automatically.
     /// </summary>
-    /// <param name="input">x, [N, 4h, H, W].</param>
-    /// <param name="weight">[4h, h, 3]: what a pixel sees of the row above; [4h, h, 2] for diagonals: the pixel above and the one to the left.</param>
-    /// <param name="hidden">h before the first line, [1, h, 1].</param>
-    /// <param name="cell">c before the first line, [1, h, 1].</param>
+    /// <param name="input">x [N, 2h, H, W].</param>
+    /// <param name="layers">
+    /// Of rows Kᵢ [4h, 2h, 1, 3], zero after its centre, b [4h], Kₛ [4h, h, 3], h and c before the first line, [1, h, 1] each, then W [2h, h, 1, 1], w [2h] of each layer in turn.
+    /// Of diagonals Kᵢ [4h, 2h, 1, 1] and Kₛ [4h, h, 2], on the pixels above and to the left; the first five twice. The gradient of those zeros must not be used.
+    /// </param>
+    /// <param name="connected">[head, 2h, 1, 1] for each of the last layers.</param>
+    /// <param name="bias">[head].</param>
     /// <param name="diagonal">Lines are diagonals.</param>
-    /// <returns>States, [N, h, H, W].</returns>
-    public static Tensor LineLstm(Tensor input, Tensor weight, Tensor hidden, Tensor cell, bool diagonal) => s_lineLstm.Call(input, weight, hidden, cell, diagonal);
+    /// <returns>[N, head, H, W].</returns>
+    public static Tensor LstmStack(Tensor input, Tensor[] layers, Tensor[] connected, Tensor bias, bool diagonal) =>
+        s_lstmStack.Call(input, layers, connected, bias, diagonal);
 
     /// <summary>g v / |v|, the norm over all axes but one: libtorch's own operator, one pass where that axis is the first or the last.</summary>
     /// <param name="v">Directions.</param>

@@ -179,36 +179,31 @@ public static class FusedLayers
     }
 
     /// <summary>
-    /// The same maps with the features of a pixel side by side in memory, as fused layers on the CPU read them; elsewhere as they are, and so bfloat16, of which
-    /// libtorch's convolutions lose digits in this order where the processor has no products of it.
+    /// Layers of LSTMs whose state is a line of pixels, one after another: <c>[o, f, i, g] = s(Ki * x + b + Ks * h')</c>, <c>c = f c' + i g</c>, <c>h = o tanh(c)</c>,
+    /// <c>x = x + W h + w</c>, h' and c' those of the line before; and the sum of matrices on <c>relu(x)</c> after each of the last of them, as in <see cref="ResidualStack"/>. Lines
+    /// are the rows of a map, or its diagonals from the top left, for which each row is taken one place further than the row above and what Ki and b give begins with
+    /// zeros; of these a layer has two LSTMs, the second over the mirrored map, whose states are added one row further down.
     /// </summary>
-    /// <param name="maps"><c>[N, F, H, W]</c>.</param>
-    public static torch.Tensor SideBySide(torch.Tensor maps) =>
-#if TORCHSHARP
-        maps;
-#else
-        maps.device_type == DeviceType.CPU && maps.dtype == torch.ScalarType.Float32 ? TorchSharp.Engine.ChannelsLast(maps) : maps;
-#endif
-
-    /// <summary>
-    /// An LSTM whose state is a line of pixels: <c>[o, f, i, g] = s(x + K * h)</c> with h and c of the line before, <c>c = f c + i g</c>, <c>h = o tanh(c)</c>. Lines
-    /// are the rows of a map, or its diagonals from the top left, for which each row is taken one place further than the row above and the map begins with zeros.
-    /// </summary>
-    /// <param name="map">x, <c>[N, 4h, H, W]</c>.</param>
-    /// <param name="stateToState">K: <c>[4h, h, 3]</c>, on the row above; for diagonals <c>[4h, h, 2]</c>, on the pixels above and to the left.</param>
-    /// <param name="hidden">h before the first line, <c>[1, h, 1]</c>.</param>
-    /// <param name="cell">c before the first line, <c>[1, h, 1]</c>.</param>
+    /// <param name="input">x, <c>[N, 2h, H, W]</c>.</param>
+    /// <param name="layers">
+    /// Seven for each layer of rows: Ki <c>[4h, 2h, 1, 3]</c>, b, Ks <c>[4h, h, 3]</c>, on the row above, h and c before the first line, <c>[1, h, 1]</c> each, W <c>[2h, h, 1, 1]</c>,
+    /// w. Ki must be zero after its centre, and its gradient there must not be used. Twelve for each layer of diagonals, the first five of each of its LSTMs: Ki
+    /// <c>[4h, 2h, 1, 1]</c>, Ks <c>[4h, h, 2]</c>, on the pixels above and to the left.
+    /// </param>
+    /// <param name="connected"><c>[head, 2h, 1, 1]</c> for each of the last layers.</param>
+    /// <param name="bias"><c>[head]</c>.</param>
     /// <param name="diagonal">Lines are diagonals.</param>
-    /// <param name="lineByLine">The same of the map, line by line.</param>
-    /// <returns>States, <c>[N, h, H, W]</c>.</returns>
-    public static torch.Tensor LineLstm(
-        torch.Tensor map, torch.Tensor stateToState, torch.Tensor hidden, torch.Tensor cell, bool diagonal, Func<torch.Tensor, torch.Tensor> lineByLine)
+    /// <param name="layerByLayer">The same of x, layer by layer.</param>
+    /// <returns><c>[N, head, H, W]</c>.</returns>
+    public static torch.Tensor LstmStack(
+        torch.Tensor input, IReadOnlyList<torch.Tensor> layers, IReadOnlyList<torch.Tensor> connected, torch.Tensor bias, bool diagonal,
+        Func<torch.Tensor, torch.Tensor> layerByLayer)
     {
 #if TORCHSHARP
-        return lineByLine(map);
+        return layerByLayer(input);
 #else
-        _ = lineByLine;
-        return FusedOperators.LineLstm(map, stateToState, hidden, cell, diagonal);
+        _ = layerByLayer;
+        return FusedOperators.LstmStack(input, [.. layers], [.. connected], bias, diagonal);
 #endif
     }
 

@@ -109,6 +109,10 @@ public class ExactnessTests
     [InlineData(PixelNetworkKind.PixelCnn, 3)]
     [InlineData(PixelNetworkKind.Gated, 1)]
     [InlineData(PixelNetworkKind.Gated, 3)]
+    [InlineData(PixelNetworkKind.RowLstm, 1)]
+    [InlineData(PixelNetworkKind.RowLstm, 3)]
+    [InlineData(PixelNetworkKind.DiagonalBiLstm, 1)]
+    [InlineData(PixelNetworkKind.DiagonalBiLstm, 3)]
     public void The_fused_network_is_the_one_of_the_paper_layer_by_layer(PixelNetworkKind kind, int colours)
     {
         using IDisposable scope = torch.NewDisposeScope();
@@ -116,7 +120,7 @@ public class ExactnessTests
         PixelNetwork network = Networks.Random(recipe, new ImageShape(colours, 5, 6));
         torch.Tensor x = torch.rand(2, colours, 5, 6).requires_grad_();
         torch.Tensor fused = network.call(x, null);
-        torch.Tensor plain = network is GatedPixelCnn gated ? gated.LayerByLayer(x, null) : ((PixelCnnNetwork)network).LayerByLayer(x);
+        torch.Tensor plain = network.LayerByLayer(x, null);
         Assert.True((fused - plain).abs().max().ToDouble() <= 1e-5 * plain.abs().max().ToDouble());
         torch.Tensor[] wanted = [x, .. network.parameters()];
         IList<torch.Tensor> one = torch.autograd.grad([fused.square().sum()], wanted), other = torch.autograd.grad([plain.square().sum()], wanted);
@@ -124,25 +128,52 @@ public class ExactnessTests
             Assert.True((one[i] - other[i]).norm().ToDouble() <= 1e-5 * other[i].norm().ToDouble());
     }
 
+    /// <summary>Equation 3 pixel by pixel, for a line of pixels that is a row or a diagonal.</summary>
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void The_fused_LSTM_is_the_one_that_goes_line_by_line(bool diagonal)
+    [InlineData(4, 6, true)]
+    [InlineData(6, 4, true)]
+    [InlineData(4, 6, false)]
+    public void Each_pixel_of_an_LSTM_sees_its_neighbours_of_the_line_before(int height, int width, bool diagonal)
     {
         using IDisposable scope = torch.NewDisposeScope();
+        using IDisposable still = torch.no_grad();
         torch.manual_seed(3);
-        torch.nn.Module<torch.Tensor, torch.Tensor> layer = diagonal ? new DiagonalLstm(16, 3) : new RowLstmLayer(16, 3);
+        torch.nn.Module<torch.Tensor, torch.Tensor> layer = diagonal ? new DiagonalLstm(5, 1) : new RowLstmLayer(5, 1);
         foreach (TorchSharp.Modules.Parameter p in layer.parameters())
             torch.nn.init.normal_(p, 0, 0.4);
-        torch.Tensor x = torch.randn(2, 32, 5, 6).requires_grad_();
-        var inputToState = (MaskedConv2d)layer.children().First(m => m is MaskedConv2d);
-        torch.Tensor map = inputToState.call(x), fused = layer.call(x);
-        torch.Tensor lines = layer is DiagonalLstm along ? along.LineByLine(map) : ((RowLstmLayer)layer).LineByLine(map);
-        Assert.True((fused - lines).abs().max().ToDouble() <= 1e-5);
-        torch.Tensor[] wanted = [x, .. layer.parameters()];
-        IList<torch.Tensor> one = torch.autograd.grad([fused.square().sum()], wanted), other = torch.autograd.grad([lines.square().sum()], wanted);
-        for (int i = 0; i < one.Count; i++)
-            Assert.True((one[i] - other[i]).norm().ToDouble() <= 1e-5 * other[i].norm().ToDouble());
+        torch.Tensor[] w = [.. layer is DiagonalLstm way ? way.Weights : ((LstmLayer)layer).Weights];
+        torch.Tensor x = torch.randn(1, 10, height, width), states = layer.call(x);
+        torch.Tensor map = torch.nn.functional.conv2d(x, w[0], w[1], padding: [0, diagonal ? 0 : 1]);
+        (torch.Tensor weight, torch.Tensor hidden, torch.Tensor cell, torch.Tensor nothing) = (w[2], w[3].reshape(1, -1), w[4].reshape(1, -1), torch.zeros(1, 5));
+        var seen = new Dictionary<(int Row, int Column), (torch.Tensor State, torch.Tensor Cell)>();
+
+        // A diagonal begins left of the image, at the pixel of line 0 in its row; there is nothing of the image.
+        (torch.Tensor State, torch.Tensor Cell) At(int i, int j)
+        {
+            bool outside = diagonal ? i < 0 : j < 0 || j >= width;
+            if (outside)
+                return (nothing, nothing);
+            if (diagonal ? i + j < 0 : i < 0)
+                return (hidden, cell);
+            if (!seen.TryGetValue((i, j), out (torch.Tensor, torch.Tensor) found))
+            {
+                (torch.Tensor State, torch.Tensor Cell)[] before = diagonal ? [At(i - 1, j), At(i, j - 1)] : [At(i - 1, j - 1), At(i - 1, j), At(i - 1, j + 1)];
+                torch.Tensor gates = j < 0 ? torch.zeros(1, 20) : map.select(0, 0).select(1, i).select(1, j).reshape(1, -1);
+                for (int k = 0; k < before.Length; k++)
+                    gates += before[k].State.matmul(weight.select(2, k).t());
+                torch.Tensor[] parts = gates.chunk(4, 1);
+                torch.Tensor c = (parts[1].sigmoid() * before[1].Cell) + (parts[2].sigmoid() * parts[3].tanh());
+                seen[(i, j)] = found = (parts[0].sigmoid() * c.tanh(), c);
+            }
+
+            return found;
+        }
+
+        for (int i = 0; i < height; i++)
+        {
+            for (int j = 0; j < width; j++)
+                Assert.InRange((At(i, j).State.reshape(-1) - states.select(0, 0).select(1, i).select(1, j)).abs().max().ToDouble(), 0, 1e-6);
+        }
     }
 
     [Fact]

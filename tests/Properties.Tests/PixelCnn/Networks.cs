@@ -22,8 +22,11 @@ internal static class Networks
     }
 
     // LSTMs are as wide as their operator needs them.
-    public static PixelRecipe Recipe(PixelNetworkKind kind, PixelOutput output) =>
-        new() { Network = kind, Output = output, Layers = 2, Hidden = kind is PixelNetworkKind.RowLstm or PixelNetworkKind.DiagonalBiLstm ? 16 : 9, HeadWidth = 12, ClassConditional = kind == PixelNetworkKind.Gated, Classes = 3 };
+    public static PixelRecipe Recipe(PixelNetworkKind kind, PixelOutput output)
+    {
+        bool recurrent = kind is PixelNetworkKind.RowLstm or PixelNetworkKind.DiagonalBiLstm;
+        return new() { Network = kind, Output = output, Layers = 2, Hidden = recurrent ? 16 : 9, HeadWidth = recurrent ? 16 : 12, ClassConditional = kind == PixelNetworkKind.Gated, Classes = 3 };
+    }
 
     public static PixelNetwork Random(PixelRecipe recipe, ImageShape shape)
     {

@@ -34,6 +34,9 @@ internal static class Fixture
         return Math.Sqrt(right.Zip(given, (a, b) => (a - b) * (a - b)).Sum() / right.Sum(v => v * v));
     }
 
+    /// <summary>The same, and 0 of zeros where all of what is right is zero: for a place that sees nothing.</summary>
+    internal static double ErrorOrZeros(double[] right, double[] given) => right.All(v => v == 0) && given.All(v => v == 0) ? 0 : Error(right, given);
+
     /// <summary>Within a relative tolerance of the expected, or that of the largest of them where one is near zero.</summary>
     internal static void Close(double[] expected, double[] actual, double tolerance, string what)
     {
