@@ -11,11 +11,11 @@ public static class PixelCnnPaper
     // Depth and width on these data are not published. Depth, and on CIFAR-10 width, are those of the first paper's PixelCNN.
     private static readonly PixelRecipe s_gated = new() { Network = PixelNetworkKind.Gated, Layers = 15 };
 
-    // Of one experiment with each kind of network.
+    // Of the Gated PixelCNN, whose stacks are 2h wide, what its operator has kernels for.
     private static readonly LearningPoint<PixelRecipe> s_reference =
         new("2x8", 40, recipe => recipe with { Layers = 2, Hidden = 8, RateDecay = 1, BatchSize = 8 }, recipe => recipe with { Rate = recipe.Rate / 2 });
 
-    // Of a width that its operator has kernels for.
+    // The same of the other networks.
     private static readonly LearningPoint<PixelRecipe> s_stack = s_reference with { Configuration = "2x16", Small = recipe => recipe with { Layers = 2, Hidden = 16, RateDecay = 1, BatchSize = 8 } };
 
     // A narrow head, since a thousand features cost more than the network.

@@ -35,7 +35,7 @@ public sealed class OutputHead : Module<IReadOnlyList<Tensor>, Tensor>
     public override Tensor forward(IReadOnlyList<Tensor> input) => Logits(Sum(input));
 
     /// <summary>The first convolution.</summary>
-    /// <param name="input">Features of each layer, as above.</param>
+    /// <param name="input">Features of each layer, first to last, each <c>[N, width, H, W]</c>; those not connected are left out.</param>
     /// <returns><c>[N, HeadWidth, H, W]</c>.</returns>
     public Tensor Sum(IReadOnlyList<Tensor> input)
     {

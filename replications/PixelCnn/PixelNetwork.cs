@@ -16,9 +16,10 @@ public abstract class PixelNetwork(string name) : Module<Tensor, Tensor?, Tensor
     /// <returns>Logits: <c>[N, C, H, W]</c> for bits, <c>[N, C 256, H, W]</c> otherwise, colour by colour.</returns>
     public abstract override Tensor forward(Tensor input, Tensor? input2);
 
-    /// <summary>The same layer by layer, as the paper has it: what <see cref="forward"/> must equal.</summary>
+    /// <summary>The logits of <see cref="forward"/> layer by layer, as the paper has it: what it must equal.</summary>
     /// <param name="input">Values scaled to [-1, 1], <c>[N, C, H, W]</c>.</param>
     /// <param name="classes"><c>[N]</c> int64, or null.</param>
+    /// <returns>As <see cref="forward"/> does.</returns>
     public abstract Tensor LayerByLayer(Tensor input, Tensor? classes);
 
     /// <summary>Makes the network of a recipe.</summary>

@@ -37,13 +37,13 @@ public sealed class PixelRnnNetwork : PixelNetwork
         // The layers and the first convolution of the head in one: the same as calling them one after another.
         (IReadOnlyList<Tensor> connected, Tensor bias) = head.Hidden;
         List<Tensor> weights = [.. layers.Zip(ups, (layer, up) => (Tensor[])[.. layer.Weights, up.Weight, up.Bias!]).SelectMany(w => w)];
-        return head.Logits(FusedLayers.LstmStack(first.call(input), weights, connected, bias, layers[0].IsDiagonal, Hidden));
+        return head.Logits(FusedLayers.LstmStack(first.call(input), weights, connected, bias, layers[0].IsDiagonal, HeadSum));
     }
 
     /// <inheritdoc/>
-    public override Tensor LayerByLayer(Tensor input, Tensor? classes) => head.Logits(Hidden(first.call(input)));
+    public override Tensor LayerByLayer(Tensor input, Tensor? classes) => head.Logits(HeadSum(first.call(input)));
 
-    private Tensor Hidden(Tensor x)
+    private Tensor HeadSum(Tensor x)
     {
         List<Tensor> features = [];
         for (int l = 0; l < layers.Count; l++)

@@ -126,10 +126,11 @@ public static class FusedOperators
             input, auxiliary, first.V, first.G, firstBias, auxiliaryWeight?.V, auxiliaryWeight?.G, second.V, second.G, secondBias, shift, dropout);
 
     /// <summary>
-    /// Layers of LSTMs whose state is a line of pixels, one after another: [o, f, i, g] = s(Kᵢ ∗ x + b + Kₛ ∗ h'), c = f c' + i g, h = o tanh(c), x ← x + W h + w, h' and c'
-    /// those of the line before; and the sum of matrices on relu(x) after each of the last of them: one image at a time, while it is in cache. Lines are rows, from the top,
+    /// Layers of LSTMs whose state is a line of pixels, one after another: [o, f, i, g] = s(Kᵢ ∗ x + b + Kₛ ∗ h'), c = f c' + i g, h = o tanh(c), x ← x + W h + w, s the
+    /// logistic function, for g tanh, h' and c' those of the line before; and the sum of matrices on relu(x) after each of the last of them: one image at a time, while it is in cache. Lines are rows, from the top,
     /// or diagonals, from the top left, over the map with each row one place further than the row above; of these a layer has two LSTMs, the second over the
-    /// mirrored image, whose states are added one row further down. At least in float32, whatever is cast automatically.
+    /// mirrored image, whose states are added one row further down. With kernels all of it is in float32, whatever is cast automatically; without them what a recurrence adds up, in
+    /// the type of its weights, and convolutions as libtorch casts them.
     /// </summary>
     /// <param name="input">x [N, 2h, H, W].</param>
     /// <param name="layers">

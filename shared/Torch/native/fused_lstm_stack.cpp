@@ -1,20 +1,14 @@
 // replications::lstm_stack: the layers of a Row LSTM or a Diagonal BiLSTM and the first matrices of its head, as one operator: see fused_lstm_stack.h.
-#include <torch/csrc/autograd/autograd.h>
-#include <torch/csrc/autograd/custom_function.h>
 #include <torch/library.h>
 
-#include "fused_autocast.h"
 #include "fused_lstm_stack_run.h"
 
 namespace {
 
 using at::Tensor;
 using fused::LstmShape;
-using fused::lstm_layer_tensors;
-using torch::autograd::AutogradContext;
+using fused::Stacked;
 using torch::autograd::variable_list;
-
-constexpr auto kChannelsLast = at::MemoryFormat::ChannelsLast;
 
 // Each row one place further than the row above: [N, F, H, W] to [N, F, H, W + H - 1].
 Tensor skewed(const Tensor& map) {
@@ -45,112 +39,66 @@ Tensor along(const Tensor& input, const Tensor& weight, const Tensor& hidden, co
   return diagonal ? straightened(result, input.size(3)) : result.transpose(2, 3);
 }
 
-// The same in operators that have derivatives of every order, for any device and type.
-Tensor composite(Tensor x, at::TensorList layers, at::TensorList connected, const Tensor& bias, bool diagonal) {
-  Tensor sum = bias.view({1, -1, 1, 1});
-  const size_t tensors = lstm_layer_tensors(diagonal), count = layers.size() / tensors, unconnected = count - connected.size();
-  for (size_t l = 0; l < count; ++l) {
-    const Tensor* w = &layers[l * tensors];
+// One stream. The option: lines are diagonals.
+struct LstmStack {
+  static constexpr const char* kName = "lstm_stack";
+  static int64_t tensors(bool diagonal) { return fused::lstm_layer_tensors(diagonal); }
+  static void check(const Stacked&);
+  static LstmShape shape_of(const Stacked& g) {
+    const Tensor& x = g.streams[0];
+    return {x.size(2), x.size(3), x.size(1) / 2, g.bias.size(0), fused::layers_of<LstmStack>(g), static_cast<int64_t>(g.connected.size()), g.option};
+  }
+  static bool fits(const Stacked& g) { return g.streams[0].size(1) % 32 == 0 && g.bias.size(0) % 16 == 0 && fused::lstm_kernels() != nullptr; }
+  static Tensor composite(const Stacked&);
+  static Tensor forward(const Stacked& g, variable_list* kept) { return fused::lstm_stack_forward(shape_of(g), g, kept); }
+  static variable_list backward(const Stacked& g, const Tensor& gradient, at::TensorList kept) { return fused::lstm_stack_backward(shape_of(g), g, gradient, kept); }
+};
+
+Tensor LstmStack::composite(const Stacked& g) {
+  const bool diagonal = g.option;
+  Tensor x = g.streams[0], sum = g.bias.view({1, -1, 1, 1});
+  for (int64_t l = 0; l < fused::layers_of<LstmStack>(g); ++l) {
+    const Tensor* w = &g.layers[l * tensors(diagonal)];
     const auto states = [&](const Tensor& seen, const Tensor* way) {
       return along(at::conv2d(seen, way[0], way[1], 1, at::IntArrayRef({0, diagonal ? 0 : 1})), way[2], way[3], way[4], diagonal);
     };
     Tensor all = states(x, w);
     if (diagonal) {
       // The second has seen what is to the right in its own row.
-      const Tensor mirrored = states(x.flip(3), w + 5).flip(3);
+      const Tensor mirrored = states(x.flip(3), w + fused::kLstmTensors).flip(3);
       all = all + at::constant_pad_nd(mirrored.narrow(2, 0, x.size(2) - 1), {0, 0, 1, 0});
     }
-    const Tensor* up = w + tensors - 2;
+    const Tensor* up = w + tensors(diagonal) - 2;
     x = x + at::conv2d(all, up[0], up[1]);
-    if (l >= unconnected) sum = sum + at::conv2d(x.relu(), connected[l - unconnected]);
+    const Tensor* connection = fused::connection_of<LstmStack>(g, l);
+    if (connection != nullptr) sum = sum + at::conv2d(x.relu(), *connection);
   }
   return sum;
 }
 
-LstmShape shape_of(const Tensor& x, at::TensorList layers, at::TensorList connected, bool diagonal) {
-  const auto count = static_cast<int64_t>(layers.size()) / lstm_layer_tensors(diagonal);
-  return {x.size(2), x.size(3), x.size(1) / 2, connected[0].size(0), count, static_cast<int64_t>(connected.size()), diagonal};
-}
-
-bool fits(const Tensor& x, at::TensorList layers, at::TensorList connected, const Tensor& bias, bool diagonal) {
-  const LstmShape s = shape_of(x, layers, connected, diagonal);
-  const auto plain = [](const Tensor& t) { return t.is_cpu() && t.scalar_type() == at::kFloat; };
-  bool same = plain(x) && plain(bias) && s.h % 16 == 0 && s.head % 16 == 0 && x.numel() > 0;
-  for (const Tensor& w : layers) same = same && plain(w);
-  for (const Tensor& w : connected) same = same && plain(w);
-  return same && fused::lstm_kernels() != nullptr;
-}
-
-struct LstmStack : torch::autograd::Function<LstmStack> {
-  static Tensor forward(AutogradContext* ctx, const Tensor& x, at::TensorList layers, at::TensorList connected, const Tensor& bias, bool diagonal, bool learn) {
-    fused::LstmKept kept;
-    const Tensor sum = fused::lstm_stack_forward(shape_of(x, layers, connected, diagonal), x.contiguous(kChannelsLast), layers, connected, bias, learn ? &kept : nullptr);
-    variable_list saved = {x, bias, kept.maps, kept.triangles};
-    saved.insert(saved.end(), layers.begin(), layers.end());
-    saved.insert(saved.end(), connected.begin(), connected.end());
-    ctx->save_for_backward(std::move(saved));
-    ctx->saved_data["diagonal"] = diagonal;
-    ctx->saved_data["layers"] = static_cast<int64_t>(layers.size());
-    return sum;
-  }
-
-  static variable_list backward(AutogradContext* ctx, variable_list gradients) {
-    const auto saved = ctx->get_saved_variables();
-    const Tensor &x = saved[0], &bias = saved[1];
-    const bool diagonal = ctx->saved_data["diagonal"].toBool();
-    const size_t count = ctx->saved_data["layers"].toInt();
-    const at::TensorList all(saved), layers = all.slice(4, count), connected = all.slice(4 + count);
-    variable_list result;
-    if (c10::GradMode::is_enabled()) {
-      // A second derivative is wanted: the plain form has one.
-      variable_list inputs = {x};
-      inputs.insert(inputs.end(), saved.begin() + 4, saved.end());
-      inputs.push_back(bias);
-      result = torch::autograd::grad({composite(x, layers, connected, bias, diagonal)}, inputs, gradients, true, true, true);
-    } else {
-      const Tensor g = gradients[0].to(at::kFloat).contiguous(kChannelsLast);
-      result = fused::lstm_stack_backward(shape_of(x, layers, connected, diagonal), g, {saved[2], saved[3]}, layers, connected);
-      result.push_back(g.sum({0, 2, 3}));
-    }
-    result.resize(result.size() + 2);  // diagonal, learn
-    return result;
-  }
-};
-
-void check(const Tensor& x, at::TensorList layers, at::TensorList connected, const Tensor& bias, bool diagonal) {
-  const size_t tensors = lstm_layer_tensors(diagonal);
-  TORCH_CHECK(x.dim() == 4 && x.size(1) % 2 == 0, "lstm_stack takes images of 2h features, not ", x.sizes());
-  TORCH_CHECK(!layers.empty() && layers.size() % tensors == 0 && !connected.empty() && connected.size() <= layers.size() / tensors, "lstm_stack takes ", tensors,
-              " tensors for each layer of ", diagonal ? "diagonals" : "rows", ", and a matrix for each of the last layers");
-  const int64_t wide = x.size(1), h = wide / 2, four = 4 * h, columns = diagonal ? 1 : 3;
-  for (size_t l = 0; l < layers.size(); l += tensors) {
-    const Tensor* w = &layers[l];
-    for (int d = 0; d < (diagonal ? 2 : 1); ++d, w += 5) {
+void LstmStack::check(const Stacked& g) {
+  const bool diagonal = g.option;
+  const int64_t wide = g.streams[0].size(1), h = wide / 2, four = 4 * h, columns = diagonal ? 1 : 3, taps = diagonal ? 2 : 3;
+  TORCH_CHECK(wide % 2 == 0, "lstm_stack takes images of 2h features, not ", g.streams[0].sizes());
+  for (size_t l = 0; l < g.layers.size(); l += tensors(diagonal)) {
+    const Tensor* w = &g.layers[l];
+    for (int d = 0; d < (diagonal ? 2 : 1); ++d, w += fused::kLstmTensors) {
       TORCH_CHECK(w[0].sizes() == at::IntArrayRef({four, wide, 1, columns}), "lstm_stack: input to state must be [4h, 2h, 1, ", columns, "], not ", w[0].sizes());
       TORCH_CHECK(w[1].sizes() == at::IntArrayRef({four}), "lstm_stack: the bias of input to state must be [4h], not ", w[1].sizes());
-      TORCH_CHECK(w[2].sizes() == at::IntArrayRef({four, h, diagonal ? 2 : 3}), "lstm_stack: state to state must be [4h, h, ", diagonal ? 2 : 3, "], not ", w[2].sizes());
+      TORCH_CHECK(w[2].sizes() == at::IntArrayRef({four, h, taps}), "lstm_stack: state to state must be [4h, h, ", taps, "], not ", w[2].sizes());
       TORCH_CHECK(w[3].sizes() == at::IntArrayRef({1, h, 1}) && w[4].sizes() == w[3].sizes(), "lstm_stack: the initial state must be [1, h, 1] twice");
     }
     TORCH_CHECK(w[0].sizes() == at::IntArrayRef({wide, h, 1, 1}) && w[1].sizes() == at::IntArrayRef({wide}), "lstm_stack: the way up must be [2h, h, 1, 1] and [2h]");
   }
-  TORCH_CHECK(bias.dim() == 1, "lstm_stack: the bias must be [head]");
-  for (const Tensor& w : connected)
-    TORCH_CHECK(w.sizes() == at::IntArrayRef({bias.size(0), wide, 1, 1}), "lstm_stack: connections must be [head, 2h, 1, 1], not ", w.sizes());
 }
 
 Tensor lstm_stack(const Tensor& x, at::TensorList layers, at::TensorList connected, const Tensor& bias, bool diagonal) {
-  check(x, layers, connected, bias, diagonal);
-  if (!fits(x, layers, connected, bias, diagonal)) return composite(x, layers, connected, bias, diagonal);
-  return LstmStack::apply(x, layers, connected, bias, diagonal, c10::GradMode::is_enabled());
+  return fused::run_stack<LstmStack>({x, layers, connected, bias, diagonal});
 }
 
+// The kernels have float32 alone, since a recurrence adds its roundings up.
 Tensor lstm_stack_autocast(const Tensor& x, at::TensorList layers, at::TensorList connected, const Tensor& bias, bool diagonal) {
-  check(x, layers, connected, bias, diagonal);
-  const Tensor wide = x.scalar_type() == at::kBFloat16 ? x.to(at::kFloat) : x;
-  // Where there are no kernels, libtorch's own rules cast each convolution.
-  if (!fits(wide, layers, connected, bias, diagonal)) return composite(x, layers, connected, bias, diagonal);
-  c10::impl::ExcludeDispatchKeyGuard no_autocast(c10::DispatchKey::AutocastCPU);
-  return lstm_stack(wide, layers, connected, bias, diagonal);
+  return fused::run_stack_autocast<LstmStack>({x, layers, connected, bias, diagonal}, c10::DispatchKey::AutocastCPU);
 }
 
 }  // namespace

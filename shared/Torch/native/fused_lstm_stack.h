@@ -1,9 +1,9 @@
 // Layers of LSTMs whose state is a line of pixels (van den Oord et al. 2016, equation 3), one after another, one image at a time:
-//   [o, f, i, g] = s(K_is * x + b + K_ss h before),  c = f c before + i g,  h = o tanh(c),  x <- x + W h + w
-// with a sum of matrices on relu(x) after each layer as the result. Lines are rows, from the top, whose pixels see three of the row above; or diagonals, from the
+//   [o, f, i, g] = s(K_is * x + b + K_ss h before),  c = f c before + i g,  h = o tanh(c),  x <- x + W h + w,  s the logistic function, for g tanh,
+// with a bias and a sum of matrices on relu(x) after each of the last layers as the result. Lines are rows, from the top, whose pixels see three of the row above; or diagonals, from the
 // top left, whose pixels see the pixel to the left, whose c is also theirs, and the one above. A layer of diagonals has two LSTMs: the second sees the image
 // mirrored, and its states are taken one row further down before they are added. In the paper's skewed map the diagonals begin before the image, in a triangle to
-// its left where there is nothing: it is the same for all images, and worked out once. K_is sees the pixel itself, of a row also the one to its left.
+// its left where there is nothing: it is the same for all images, and worked out once for them. K_is sees the pixel itself, of a row also the one to its left.
 // One image goes through all layers while it is in cache. Kernels for AVX-512 and AVX2; fused_lstm_stack.cpp has the operator and its plain form.
 #pragma once
 
@@ -59,10 +59,10 @@ struct LstmShape {
   // Floats that an image needs besides, there and back.
   int64_t scratch() const { return width * wide() + places() * h; }
   int64_t scratch_back() const { return places() * (2 * wide() + head + 3 * h + 8 * h) + 2 * initial(); }
-  // Sums of the gradients of a direction: K_is [taps, 2h, 4h], b, K_ss [taps, h, 4h], the initial states and cells; and of a layer: of its directions, W [h, 2h], w, and its
-  // connection [2h, head].
-  int64_t direction_sums() const { return input_taps() * wide() * 4 * h + 4 * h + state_sums() + 2 * initial(); }
+  // Sums of the gradients of a direction: K_is [taps, 2h, 4h], b, K_ss [taps, h, 4h], the initial states and cells.
   int64_t state_sums() const { return taps() * 4 * h * h; }
+  int64_t direction_sums() const { return input_taps() * wide() * 4 * h + 4 * h + state_sums() + 2 * initial(); }
+  // And of a layer: of its directions, W [h, 2h], w, and its connection [2h, head].
   int64_t layer_sums() const { return directions() * direction_sums() + h * wide() + wide() + wide() * head; }
 };
 
@@ -74,7 +74,7 @@ struct LstmMaps {
 
 // Weights as they are multiplied: [taps, inputs, outputs], and [taps, outputs, inputs] on the way back; the initial states and cells, [positions, h].
 struct LstmDirection {
-  const float *input, *input_back, *bias, *state, *state_back, *hidden, *cells;
+  const float *k_is, *k_is_back, *bias, *k_ss, *k_ss_back, *hidden, *cells;
 };
 
 struct LstmLayer {
@@ -83,7 +83,7 @@ struct LstmLayer {
 };
 
 struct LstmDirectionSums {
-  float *input, *bias, *state, *hidden, *cells;
+  float *k_is, *bias, *k_ss, *hidden, *cells;
 };
 
 struct LstmLayerSums {
@@ -93,13 +93,13 @@ struct LstmLayerSums {
 
 struct LstmKernels {
   // One LSTM. The gates hold K_is * x + b of each pixel; the initial states and cells are in place, and the places around them are zero.
-  void (*along)(const LstmShape&, const Lines&, const float* state, const LstmMaps&);
+  void (*along)(const LstmShape&, const Lines&, const float* k_ss, const LstmMaps&);
   // gradient: of the states, [places, h]. cell_gradients: [positions, h], holds what comes from after the last line, receives the gradients of the initial cells.
   // state_gradients: [positions, h], receives those of the initial states. gate_gradients: [places, 4h], zero outside of the lines, written. sums: of K_ss, added to.
-  void (*back_along)(const LstmShape&, const Lines&, const float* state_back, const LstmMaps&, const float* gradient, float* gate_gradients, float* state_gradients,
+  void (*back_along)(const LstmShape&, const Lines&, const float* k_ss_back, const LstmMaps&, const float* gradient, float* gate_gradients, float* state_gradients,
                      float* cell_gradients, float* sums);
-  // x, its gradient: [pixels, 2h]. sum and its gradient: [pixels, head], the sum already holding the bias. kept: kept() elements, overwritten; where nothing is learned
-  // they may be those of a shape of one layer. scratch: zeros at first, and borders stay so.
+  // x, its gradient: [pixels, 2h]. sum and its gradient: [pixels, head], the sum already holding the bias. kept: kept() elements, overwritten; where nothing is
+  // learned kept_of_layer(). scratch: zeros at first, and borders stay so.
   void (*forward)(const LstmShape&, const LstmLayer*, const float* x, float* sum, float* kept, bool learn, float* scratch);
   void (*backward)(const LstmShape&, const LstmLayer*, const LstmLayerSums*, const float* gradient, const float* kept, float* dx, float* scratch);
 };

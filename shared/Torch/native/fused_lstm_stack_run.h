@@ -1,26 +1,20 @@
 // replications::lstm_stack over the kernels of fused_lstm_stack.h: weights laid out, images shared among threads, gradients as libtorch has them.
 #pragma once
 
-#include <ATen/ATen.h>
-
 #include <vector>
 
 #include "fused_lstm_stack.h"
+#include "fused_stacks.h"
 
 namespace fused {
 
-// K_is, b, K_ss, h and c before the first line of each direction, then W and w.
-inline int64_t lstm_layer_tensors(bool diagonal) { return diagonal ? 12 : 7; }
+constexpr int64_t kLstmTensors = 5;  // K_is, b, K_ss, h and c before the first line
 
-// What is kept for the derivative: each image's maps, and what the LSTMs did before the image.
-struct LstmKept {
-  at::Tensor maps, triangles;
-};
+// Of its one LSTM or its two, then W and w.
+inline int64_t lstm_layer_tensors(bool diagonal) { return (diagonal ? 2 : 1) * kLstmTensors + 2; }
 
-// input, gradient: float32, channels last. The sum of the connections, [N, head, H, W]; kept: null where nothing is learned.
-at::Tensor lstm_stack_forward(const LstmShape& s, const at::Tensor& input, at::TensorList layers, at::TensorList connected, const at::Tensor& bias, LstmKept* kept);
-
-// Of the input, the layers' tensors and the connections.
-std::vector<at::Tensor> lstm_stack_backward(const LstmShape& s, const at::Tensor& gradient, const LstmKept& kept, at::TensorList layers, at::TensorList connected);
+// Streams are float32, channels last. kept: each image's maps, and what the LSTMs of diagonals did before the image.
+at::Tensor lstm_stack_forward(const LstmShape& s, const Stacked& g, std::vector<at::Tensor>* kept);
+std::vector<at::Tensor> lstm_stack_backward(const LstmShape& s, const Stacked& g, const at::Tensor& gradient, at::TensorList kept);
 
 }  // namespace fused

@@ -1,5 +1,7 @@
 #include "fused_stack_weights.h"
 
+#include "fused_stacks.h"
+
 namespace fused {
 
 namespace {
@@ -67,23 +69,12 @@ std::vector<BlockGradients> gradient_places(const StackShape& s, float* sums) {
 std::vector<at::Tensor> unpacked_gradients(const StackShape& s, const at::Tensor& sums) {
   const int64_t h = s.h, wide = 2 * h;
   std::vector<at::Tensor> result, connections;
+  SumReader reader(sums);
   for (int64_t l = 0; l < s.layers; ++l) {
-    int64_t at = l * s.block();
-    const auto take = [&](at::IntArrayRef sizes) {
-      const int64_t count = c10::multiply_integers(sizes);
-      at += count;
-      return sums.narrow(0, at - count, count).view(sizes);
-    };
-    const auto matrix = [&](int64_t inputs, int64_t outputs) { return take({inputs, outputs}).t().contiguous().view({outputs, inputs, 1, 1}); };
-    result.push_back(matrix(wide, h));
-    result.push_back(take({h}).clone());
-    at::Tensor across = at::zeros({h, h, 9}, sums.options());
-    across.narrow(2, 0, kTaps).copy_(take({kTaps, h, h}).permute({2, 1, 0}));
-    result.push_back(across.view({h, h, 3, 3}));
-    result.push_back(take({h}).clone());
-    result.push_back(matrix(h, wide));
-    result.push_back(take({wide}).clone());
-    if (s.is_connected(l)) connections.push_back(matrix(wide, s.head));
+    const at::Tensor w1 = reader.weight(1, wide, h), b1 = reader.bias(h), w2 = reader.weight(kTaps, h, h, 3, 3), b2 = reader.bias(h);
+    const at::Tensor w3 = reader.weight(1, h, wide), b3 = reader.bias(wide), connection = reader.weight(1, wide, s.head);
+    result.insert(result.end(), {w1, b1, w2, b2, w3, b3});
+    if (s.is_connected(l)) connections.push_back(connection);
   }
   result.insert(result.end(), connections.begin(), connections.end());
   return result;

@@ -180,7 +180,7 @@ public static class FusedLayers
 
     /// <summary>
     /// Layers of LSTMs whose state is a line of pixels, one after another: <c>[o, f, i, g] = s(Ki * x + b + Ks * h')</c>, <c>c = f c' + i g</c>, <c>h = o tanh(c)</c>,
-    /// <c>x = x + W h + w</c>, h' and c' those of the line before; and the sum of matrices on <c>relu(x)</c> after each of the last of them, as in <see cref="ResidualStack"/>. Lines
+    /// <c>x = x + W h + w</c>, s the logistic function, for g tanh, h' and c' those of the line before; and the sum of matrices on <c>relu(x)</c> after each of the last of them, as in <see cref="ResidualStack"/>. Lines
     /// are the rows of a map, or its diagonals from the top left, for which each row is taken one place further than the row above and what Ki and b give begins with
     /// zeros; of these a layer has two LSTMs, the second over the mirrored map, whose states are added one row further down.
     /// </summary>
