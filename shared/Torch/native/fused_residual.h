@@ -1,7 +1,7 @@
 // A stack of residual blocks x + W3 relu(W2 * relu(W1 relu(x))) whose middle convolution, 3 x 3, sees the pixels before and the pixel itself,
 // with a sum of matrices on relu(x) after each block as its result: the body of a PixelCNN. One image goes through the whole stack while it
 // is in cache. Kernels for float32 (AVX-512, AVX2) and bfloat16 (AVX512-BF16; where there is none, float32
-// rounded to bfloat16); fused_stack.cpp has the operator and its plain form.
+// rounded to bfloat16); fused_residual.cpp has the operator and its plain form.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,7 @@ constexpr int kTaps = 5;  // of 3 x 3: three above, one to the left, the pixel i
 
 // Sizes. Features are multiples of 16. Maps that the middle convolution reads have a border: a row above and below, a column to the left,
 // and one or two to the right, so that rows begin at even places.
-struct StackShape {
+struct ResidualShape {
   int64_t height, width, h, head, layers, connected;
   int64_t pixels() const { return height * width; }
   int64_t even_pixels() const { return (pixels() + 1) / 2 * 2; }
@@ -55,14 +55,14 @@ struct BlockGradients {
 // x: [pixels, 2h], overwritten. sum: [pixels, head], already holding the bias. kept: null, or kept() elements, overwritten. scratch: scratch()
 // elements, zeros at first, whose borders stay so; on the way back scratch_back(). gradient: [pixels, head]. dx: [pixels, 2h], written.
 template <typename T>
-struct StackKernels {
-  void (*forward)(const StackShape&, const BlockWeights<T>*, float* x, float* sum, T* kept, T* scratch);
-  void (*backward)(const StackShape&, const BlockWeights<T>*, const BlockGradients*, const float* gradient, const T* kept, float* dx, T* scratch);
+struct ResidualKernels {
+  void (*forward)(const ResidualShape&, const BlockWeights<T>*, float* x, float* sum, T* kept, T* scratch);
+  void (*backward)(const ResidualShape&, const BlockWeights<T>*, const BlockGradients*, const float* gradient, const T* kept, float* dx, T* scratch);
 };
 
 // Null where this processor has no kernels.
-const StackKernels<float>* stack_kernels(const float*);
-const StackKernels<Half16>* stack_kernels(const Half16*);
-const StackKernels<Rounded>* stack_kernels(const Rounded*);
+const ResidualKernels<float>* residual_kernels(const float*);
+const ResidualKernels<Half16>* residual_kernels(const Half16*);
+const ResidualKernels<Rounded>* residual_kernels(const Rounded*);
 
 }  // namespace fused

@@ -1,4 +1,4 @@
-#include "fused_lstm_stack_run.h"
+#include "fused_lstm_run.h"
 
 #include <ATen/Parallel.h>
 
@@ -112,7 +112,7 @@ std::vector<Tensor> gradients_from(const LstmShape& s, const Tensor& sums) {
 
 }  // namespace
 
-Tensor lstm_stack_forward(const LstmShape& s, const Stacked& g, std::vector<Tensor>* kept) {
+Tensor lstm_forward(const LstmShape& s, const Stacked& g, std::vector<Tensor>* kept) {
   const Tensor& x = g.streams[0];
   const int64_t images = x.size(0);
   const auto plain = x.options().requires_grad(false).memory_format(at::MemoryFormat::Contiguous);
@@ -131,7 +131,7 @@ Tensor lstm_stack_forward(const LstmShape& s, const Stacked& g, std::vector<Tens
   return sum;
 }
 
-std::vector<Tensor> lstm_stack_backward(const LstmShape& s, const Stacked& g, const Tensor& gradient, at::TensorList kept) {
+std::vector<Tensor> lstm_backward(const LstmShape& s, const Stacked& g, const Tensor& gradient, at::TensorList kept) {
   const int64_t images = gradient.size(0);
   const Tensor &maps = kept[0], &triangles = kept[1];
   const auto plain = gradient.options().requires_grad(false).memory_format(at::MemoryFormat::Contiguous);

@@ -1,17 +1,17 @@
-// replications::residual_stack: the blocks of a PixelCNN and the first matrices of its head, as one operator: see fused_stack.h.
+// replications::residual_stack: the blocks of a PixelCNN and the first matrices of its head, as one operator: see fused_residual.h.
 #include <torch/library.h>
 
 #include <ATen/Parallel.h>
 
 #include "fused_aligned.h"
-#include "fused_stack_weights.h"
+#include "fused_residual_weights.h"
 #include "fused_stacks.h"
 
 namespace {
 
 using at::Tensor;
+using fused::ResidualShape;
 using fused::Stacked;
-using fused::StackShape;
 using torch::autograd::variable_list;
 
 // One stream. The option: bfloat16.
@@ -40,29 +40,29 @@ Tensor ResidualStack::composite(const Stacked& g) {
   return sum;
 }
 
-StackShape shape_of(const Stacked& g) {
+ResidualShape shape_of(const Stacked& g) {
   const Tensor& x = g.streams[0];
   return {x.size(2), x.size(3), x.size(1) / 2, g.bias.size(0), fused::layers_of<ResidualStack>(g), static_cast<int64_t>(g.connected.size())};
 }
 
 bool ResidualStack::fits(const Stacked& g) {
-  const StackShape s = shape_of(g);
-  return s.h % 16 == 0 && s.head % 16 == 0 && s.width > 1 && fused::stack_kernels(static_cast<const float*>(nullptr)) != nullptr;
+  const ResidualShape s = shape_of(g);
+  return s.h % 16 == 0 && s.head % 16 == 0 && s.width > 1 && fused::residual_kernels(static_cast<const float*>(nullptr)) != nullptr;
 }
 
 // run(a number of the type to multiply in).
 template <class F>
 auto in_type(bool half, const F& run) {
-  return fused::in_type(half, fused::stack_kernels(static_cast<const fused::Half16*>(nullptr)) != nullptr, run);
+  return fused::in_type(half, fused::residual_kernels(static_cast<const fused::Half16*>(nullptr)) != nullptr, run);
 }
 
 template <typename T>
 Tensor run_forward(const Stacked& g, Tensor* kept) {
-  const StackShape s = shape_of(g);
+  const ResidualShape s = shape_of(g);
   const Tensor& x = g.streams[0];
   const int64_t images = x.size(0);
-  const auto& kernels = *fused::stack_kernels(static_cast<const T*>(nullptr));
-  const fused::PackedStack<T> weights(s, g.layers, g.connected);
+  const auto& kernels = *fused::residual_kernels(static_cast<const T*>(nullptr));
+  const fused::PackedResidual<T> weights(s, g.layers, g.connected);
   const Tensor sum = fused::sum_of_bias(g);
   if (kept != nullptr) *kept = at::empty({images, s.kept() * static_cast<int64_t>(sizeof(T))}, x.options().dtype(at::kByte).requires_grad(false));
   at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
@@ -81,10 +81,10 @@ Tensor run_forward(const Stacked& g, Tensor* kept) {
 
 template <typename T>
 variable_list run_backward(const Stacked& g, const Tensor& gradient, const Tensor& kept) {
-  const StackShape s = shape_of(g);
+  const ResidualShape s = shape_of(g);
   const int64_t images = gradient.size(0);
-  const auto& kernels = *fused::stack_kernels(static_cast<const T*>(nullptr));
-  const fused::PackedStack<T> weights(s, g.layers, g.connected);
+  const auto& kernels = *fused::residual_kernels(static_cast<const T*>(nullptr));
+  const fused::PackedResidual<T> weights(s, g.layers, g.connected);
   Tensor dx = at::empty({images, 2 * s.h, s.height, s.width}, gradient.options().memory_format(at::MemoryFormat::ChannelsLast));
   const int threads = at::get_num_threads();
   Tensor sums = at::zeros({threads, s.layers * s.block()}, gradient.options());

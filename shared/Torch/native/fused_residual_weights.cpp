@@ -1,4 +1,4 @@
-#include "fused_stack_weights.h"
+#include "fused_residual_weights.h"
 
 #include "fused_stacks.h"
 
@@ -23,7 +23,7 @@ T* pack(T* to, const float* w, int64_t outputs, int64_t inputs, int64_t taps, in
 }  // namespace
 
 template <typename T>
-PackedStack<T>::PackedStack(const StackShape& s, at::TensorList blocks, at::TensorList connected)
+PackedResidual<T>::PackedResidual(const ResidualShape& s, at::TensorList blocks, at::TensorList connected)
     : matrices_(2 * s.layers * s.block()), blocks_(s.layers) {
   T* to = matrices_.data();
   const auto both = [&](const at::Tensor& given, int64_t taps, const T*& straight, const T*& turned) {
@@ -49,11 +49,11 @@ PackedStack<T>::PackedStack(const StackShape& s, at::TensorList blocks, at::Tens
   }
 }
 
-template class PackedStack<float>;
-template class PackedStack<Half16>;
-template class PackedStack<Rounded>;
+template class PackedResidual<float>;
+template class PackedResidual<Half16>;
+template class PackedResidual<Rounded>;
 
-std::vector<BlockGradients> gradient_places(const StackShape& s, float* sums) {
+std::vector<BlockGradients> gradient_places(const ResidualShape& s, float* sums) {
   std::vector<BlockGradients> places(s.layers);
   for (BlockGradients& p : places) {
     const int64_t h = s.h;
@@ -66,7 +66,7 @@ std::vector<BlockGradients> gradient_places(const StackShape& s, float* sums) {
   return places;
 }
 
-std::vector<at::Tensor> unpacked_gradients(const StackShape& s, const at::Tensor& sums) {
+std::vector<at::Tensor> unpacked_gradients(const ResidualShape& s, const at::Tensor& sums) {
   const int64_t h = s.h, wide = 2 * h;
   std::vector<at::Tensor> result, connections;
   SumReader reader(sums);

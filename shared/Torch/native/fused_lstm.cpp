@@ -1,7 +1,7 @@
-// replications::lstm_stack: the layers of a Row LSTM or a Diagonal BiLSTM and the first matrices of its head, as one operator: see fused_lstm_stack.h.
+// replications::lstm_stack: the layers of a Row LSTM or a Diagonal BiLSTM and the first matrices of its head, as one operator: see fused_lstm.h.
 #include <torch/library.h>
 
-#include "fused_lstm_stack_run.h"
+#include "fused_lstm_run.h"
 
 namespace {
 
@@ -50,8 +50,8 @@ struct LstmStack {
   }
   static bool fits(const Stacked& g) { return g.streams[0].size(1) % 32 == 0 && g.bias.size(0) % 16 == 0 && fused::lstm_kernels() != nullptr; }
   static Tensor composite(const Stacked&);
-  static Tensor forward(const Stacked& g, variable_list* kept) { return fused::lstm_stack_forward(shape_of(g), g, kept); }
-  static variable_list backward(const Stacked& g, const Tensor& gradient, at::TensorList kept) { return fused::lstm_stack_backward(shape_of(g), g, gradient, kept); }
+  static Tensor forward(const Stacked& g, variable_list* kept) { return fused::lstm_forward(shape_of(g), g, kept); }
+  static variable_list backward(const Stacked& g, const Tensor& gradient, at::TensorList kept) { return fused::lstm_backward(shape_of(g), g, gradient, kept); }
 };
 
 Tensor LstmStack::composite(const Stacked& g) {

@@ -4,7 +4,7 @@
 // top left, whose pixels see the pixel to the left, whose c is also theirs, and the one above. A layer of diagonals has two LSTMs: the second sees the image
 // mirrored, and its states are taken one row further down before they are added. In the paper's skewed map the diagonals begin before the image, in a triangle to
 // its left where there is nothing: it is the same for all images, and worked out once for them. K_is sees the pixel itself, of a row also the one to its left.
-// One image goes through all layers while it is in cache. Kernels for AVX-512 and AVX2; fused_lstm_stack.cpp has the operator and its plain form.
+// One image goes through all layers while it is in cache. Kernels for AVX-512 and AVX2; fused_lstm.cpp has the operator and its plain form.
 #pragma once
 
 #include <cstddef>

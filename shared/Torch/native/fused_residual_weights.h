@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "fused_aligned.h"
-#include "fused_stack.h"
+#include "fused_residual.h"
 
 namespace fused {
 
@@ -14,9 +14,9 @@ constexpr int kBlockTensors = 6;  // W1, b1, W2, b2, W3, b3
 
 // Every matrix both ways round, in the type of the products.
 template <typename T>
-class PackedStack {
+class PackedResidual {
  public:
-  PackedStack(const StackShape& s, at::TensorList blocks, at::TensorList connected);
+  PackedResidual(const ResidualShape& s, at::TensorList blocks, at::TensorList connected);
   const BlockWeights<T>* blocks() const { return blocks_.data(); }
 
  private:
@@ -25,14 +25,14 @@ class PackedStack {
   std::vector<BlockWeights<T>> blocks_;
 };
 
-extern template class PackedStack<float>;
-extern template class PackedStack<Half16>;
-extern template class PackedStack<Rounded>;
+extern template class PackedResidual<float>;
+extern template class PackedResidual<Half16>;
+extern template class PackedResidual<Rounded>;
 
-// Places for the gradients of each block in StackShape::block() floats.
-std::vector<BlockGradients> gradient_places(const StackShape& s, float* sums);
+// Places for the gradients of each block in ResidualShape::block() floats.
+std::vector<BlockGradients> gradient_places(const ResidualShape& s, float* sums);
 
 // Gradients as libtorch lays the weights out: six for each block, then one for each connection.
-std::vector<at::Tensor> unpacked_gradients(const StackShape& s, const at::Tensor& sums);
+std::vector<at::Tensor> unpacked_gradients(const ResidualShape& s, const at::Tensor& sums);
 
 }  // namespace fused
