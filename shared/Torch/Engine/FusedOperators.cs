@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace TorchSharp;
 
 /// <summary>
-/// Operators of our own, registered in libtorch's dispatcher with their derivatives and autocast rules: see native/fused_*.cpp.
+/// Operators of our own, registered in libtorch's dispatcher with their derivatives and autocast rules: see native/*/fused_*.cpp.
 /// For shared/Training, which has the same as plain operators for the TorchSharp packages.
 /// </summary>
 public static class FusedOperators

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp;
 
-/// <summary>A function written in C# as native code sees it; the layout of rt_function in native/function.cpp.</summary>
+/// <summary>A function written in C# as native code sees it; the layout of rt_function in native/door/function.cpp.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct NativeFunction
 {

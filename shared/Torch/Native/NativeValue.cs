@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace TorchSharp;
 
-/// <summary>One argument or result as it crosses the border; the layout of rt_value in native/door.h.</summary>
+/// <summary>One argument or result as it crosses the border; the layout of rt_value in native/door/door.h.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 16)]
 internal struct NativeValue
 {

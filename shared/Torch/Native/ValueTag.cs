@@ -1,6 +1,6 @@
 namespace TorchSharp;
 
-/// <summary>What a <see cref="NativeValue"/> holds; the same numbers as rt_tag in native/door.h.</summary>
+/// <summary>What a <see cref="NativeValue"/> holds; the same numbers as rt_tag in native/door/door.h.</summary>
 internal enum ValueTag
 {
     None = 0,

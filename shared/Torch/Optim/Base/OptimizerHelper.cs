@@ -5,7 +5,7 @@ using static TorchSharp.torch.optim;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// What the optimisers share. A step is one native call per group, over all its parameters: see native/fused_optimisers.cpp.
+/// What the optimisers share. A step is one native call per group, over all its parameters: see native/updates/fused_optimisers.cpp.
 /// </summary>
 public abstract class OptimizerHelper : Optimizer
 {
