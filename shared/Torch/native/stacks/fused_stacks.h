@@ -12,8 +12,8 @@
 
 namespace fused {
 
-// What such an operator is given: of each layer in turn its tensors, a matrix [head, features, 1, 1] for each of the last, the bias [head]. is_half or is_diagonal: see `option`
-// of each.
+// What such an operator is given: its streams, each layer's tensors in turn, a matrix [head, features, 1, 1] for each of the last layers, the bias of their sum, [head], and the one
+// thing that it must know besides: bfloat16, or diagonals.
 struct Stacked {
   at::TensorList streams, layers, connected;
   const at::Tensor& bias;
