@@ -3,19 +3,15 @@
 
 build_native() {
   [ "$TorchEngine" = Libtorch ] || return 0
-  local built="$root/artifacts/native" work="$root/artifacts/native/build" against stamp
-  against="$libtorch $libtorch_version $(stat -L -c '%s %Y' -- "$libtorch_library")"
-  stamp="$(digest shared/Torch/native) $against"
+  local built="$root/artifacts/native" work="$root/artifacts/native/build" stamp
+  stamp="$(digest shared/Torch/native) $libtorch $libtorch_version $(stat -L -c '%s %Y' -- "$libtorch_library")"
   [ -f "$built/libreplications_torch.so" ] && unchanged "$built/stamp" "$stamp" && return
   say "building the native part against $libtorch_library"
   local where=()
   [ "$libtorch" = debian ] || where=("-DTORCH_ROOT=$libtorch")
-  # CMake builds again what a changed source is part of; what another libtorch or another folder changes it does not always see.
-  unchanged "$built/against" "$root $against" || rm -rf -- "$work"
-  rm -f -- "$built/stamp"
+  rm -rf -- "$work" "$built/stamp"
   quietly native.log cmake -S "$root/shared/Torch/native" -B "$work" -DCMAKE_BUILD_TYPE=Release "${where[@]}" || exit 3
   quietly native.log cmake --build "$work" --parallel "$(nproc)" || exit 3
   [ -f "$built/libreplications_torch.so" ] || stop "CMake left no $built/libreplications_torch.so"
-  printf '%s' "$root $against" >"$built/against"
   printf '%s' "$stamp" >"$built/stamp"
 }

@@ -21,7 +21,7 @@ Tensor straightened(const Tensor& map, int64_t width) {
   return at::constant_pad_nd(map.flatten(2), {0, height}).unflatten(2, {height, width + height}).narrow(3, 0, width);
 }
 
-// One LSTM over the lines of what its gates see of x, [N, 4h, H, W]. At least in float32: a recurrence adds its roundings up.
+// One LSTM over the lines of what its gates see of x, [N, 4h, H, W]. In the type of its weights, not in that of a cast: a recurrence adds its roundings up.
 Tensor along(const Tensor& input, const Tensor& weight, const Tensor& hidden, const Tensor& cell, bool diagonal) {
   c10::impl::ExcludeDispatchKeyGuard no_autocast(c10::DispatchKeySet({c10::DispatchKey::AutocastCPU, c10::DispatchKey::AutocastCUDA}));
   const int64_t features = weight.size(1);

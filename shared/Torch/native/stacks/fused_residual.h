@@ -1,5 +1,5 @@
 // A stack of residual blocks x + W3 relu(W2 * relu(W1 relu(x))) whose middle convolution, 3 x 3, sees the pixels before and the pixel itself,
-// with a sum of matrices on relu(x) after each block as its result: the body of a PixelCNN. One image goes through the whole stack while it
+// with a bias and a sum of matrices on relu(x) after each of the last blocks as its result: the body of a PixelCNN. One image goes through the whole stack while it
 // is in cache. Kernels for float32 (AVX-512, AVX2) and bfloat16 (AVX512-BF16; where there is none, float32
 // rounded to bfloat16); fused_residual.cpp has the operator and its plain form.
 #pragma once

@@ -1,5 +1,5 @@
 // What operators of layers one after another share (residual_stack, gated_stack, lstm_stack). Streams, [N, features, H, W], go through the layers; the result is a bias and a
-// sum of matrices on relu(x) after each of the last layers, x one of the streams. Each has kernels for float32 on this processor, and a plain form for all else.
+// sum of matrices on relu(x) after each of the last layers, x one of the streams. Each has kernels that take float32 on the CPU, for AVX-512 and AVX2 and the sizes that it says, and a plain form for all else.
 #pragma once
 
 #include <torch/csrc/autograd/autograd.h>
@@ -91,7 +91,7 @@ struct StackFunction : torch::autograd::Function<StackFunction<Stack>> {
     const Stacked g = {all.slice(0, streams), all.slice(streams, layers), all.slice(streams + layers, connected), all[inputs - 1], ctx->saved_data["option"].toBool()};
     Variables result;
     if (c10::GradMode::is_enabled()) {
-      // A second derivative is wanted: the plain form has one, in the type of its tensors as the kernels were.
+      // A second derivative is wanted: the plain form has one, in float32 also where the kernels round to bfloat16.
       c10::impl::ExcludeDispatchKeyGuard no_autocast(c10::DispatchKeySet({c10::DispatchKey::AutocastCPU, c10::DispatchKey::AutocastCUDA}));
       result = torch::autograd::grad({Stack::composite(g)}, all.slice(0, inputs).vec(), gradients, true, true, true);
     } else {
@@ -99,7 +99,7 @@ struct StackFunction : torch::autograd::Function<StackFunction<Stack>> {
       result = Stack::backward(g, gradient, all.slice(inputs));
       result.push_back(gradient.sum({0, 2, 3}));
     }
-    result.resize(inputs + 2);  // option, learn
+    result.resize(result.size() + 2);  // option, learn
     return result;
   }
 };
@@ -155,7 +155,8 @@ class SumReader {
   // [taps, inputs, outputs] as [outputs, inputs, rows, columns]; taps that are not multiplied get nothing.
   at::Tensor weight(int64_t taps, int64_t inputs, int64_t outputs, int64_t rows = 1, int64_t columns = 1) {
     const at::Tensor found = take({taps, inputs, outputs}).permute({2, 1, 0});
-    return at::constant_pad_nd(found, {0, rows * columns - taps}).contiguous().view({outputs, inputs, rows, columns});
+    const int64_t others = rows * columns - taps;
+    return (others > 0 ? at::constant_pad_nd(found, {0, others}) : found.contiguous()).view({outputs, inputs, rows, columns});
   }
 
  private:
