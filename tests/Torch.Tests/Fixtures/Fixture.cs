@@ -35,7 +35,11 @@ internal static class Fixture
     }
 
     /// <summary>The same, and 0 of zeros where all of what is right is zero: for a place that sees nothing.</summary>
-    internal static double ErrorOrZeros(double[] right, double[] given) => right.All(v => v == 0) && given.All(v => v == 0) ? 0 : Error(right, given);
+    internal static double ErrorOrZeros(double[] right, double[] given)
+    {
+        Assert.Equal(right.Length, given.Length);
+        return right.All(v => v == 0) && given.All(v => v == 0) ? 0 : Error(right, given);
+    }
 
     /// <summary>Within a relative tolerance of the expected, or that of the largest of them where one is near zero.</summary>
     internal static void Close(double[] expected, double[] actual, double tolerance, string what)

@@ -82,29 +82,34 @@ RT_EXPORT int rt_tf32(int32_t matmul, int32_t cudnn) {
   });
 }
 
+static void set_autocast(c10::DeviceType device, c10::ScalarType type, bool enabled) {
+#if RT_TORCH_AT_LEAST(2, 4)
+  at::autocast::set_autocast_enabled(device, enabled);
+  at::autocast::set_autocast_dtype(device, type);
+#else
+  if (device == c10::DeviceType::CPU) {
+    at::autocast::set_cpu_enabled(enabled);
+    at::autocast::set_autocast_cpu_dtype(type);
+  } else {
+    at::autocast::set_enabled(enabled);
+    at::autocast::set_autocast_gpu_dtype(type);
+  }
+#endif
+}
+
 // Autocast on this thread; the return value of `previous` is given back when leaving.
 RT_EXPORT int rt_autocast_enter(int32_t device, int32_t dtype, int32_t enabled, int32_t* previous, int32_t* previous_dtype) {
   return rt::guarded([&] {
-    auto type = static_cast<c10::ScalarType>(dtype);
+    const auto where = static_cast<c10::DeviceType>(device);
 #if RT_TORCH_AT_LEAST(2, 4)
-    auto where = static_cast<c10::DeviceType>(device);
     *previous = at::autocast::is_autocast_enabled(where) ? 1 : 0;
     *previous_dtype = static_cast<int32_t>(at::autocast::get_autocast_dtype(where));
-    at::autocast::set_autocast_enabled(where, enabled != 0);
-    at::autocast::set_autocast_dtype(where, type);
 #else
-    if (static_cast<c10::DeviceType>(device) == c10::DeviceType::CPU) {
-      *previous = at::autocast::is_cpu_enabled() ? 1 : 0;
-      *previous_dtype = static_cast<int32_t>(at::autocast::get_autocast_cpu_dtype());
-      at::autocast::set_cpu_enabled(enabled != 0);
-      at::autocast::set_autocast_cpu_dtype(type);
-    } else {
-      *previous = at::autocast::is_enabled() ? 1 : 0;
-      *previous_dtype = static_cast<int32_t>(at::autocast::get_autocast_gpu_dtype());
-      at::autocast::set_enabled(enabled != 0);
-      at::autocast::set_autocast_gpu_dtype(type);
-    }
+    const bool cpu = where == c10::DeviceType::CPU;
+    *previous = (cpu ? at::autocast::is_cpu_enabled() : at::autocast::is_enabled()) ? 1 : 0;
+    *previous_dtype = static_cast<int32_t>(cpu ? at::autocast::get_autocast_cpu_dtype() : at::autocast::get_autocast_gpu_dtype());
 #endif
+    set_autocast(where, static_cast<c10::ScalarType>(dtype), enabled != 0);
     at::autocast::increment_nesting();
   });
 }
@@ -113,19 +118,6 @@ RT_EXPORT int rt_autocast_leave(int32_t device, int32_t dtype, int32_t enabled) 
   return rt::guarded([&] {
     if (at::autocast::decrement_nesting() == 0)
       at::autocast::clear_cache();
-    auto type = static_cast<c10::ScalarType>(dtype);
-#if RT_TORCH_AT_LEAST(2, 4)
-    auto where = static_cast<c10::DeviceType>(device);
-    at::autocast::set_autocast_enabled(where, enabled != 0);
-    at::autocast::set_autocast_dtype(where, type);
-#else
-    if (static_cast<c10::DeviceType>(device) == c10::DeviceType::CPU) {
-      at::autocast::set_cpu_enabled(enabled != 0);
-      at::autocast::set_autocast_cpu_dtype(type);
-    } else {
-      at::autocast::set_enabled(enabled != 0);
-      at::autocast::set_autocast_gpu_dtype(type);
-    }
-#endif
+    set_autocast(static_cast<c10::DeviceType>(device), static_cast<c10::ScalarType>(dtype), enabled != 0);
   });
 }

@@ -34,13 +34,14 @@ struct GatedStack {
 
 Tensor GatedStack::composite(const Stacked& g) {
   Tensor v = g.streams[0], h = g.streams[1], sum = g.bias.view({1, -1, 1, 1});
-  for (int64_t l = 0; l < fused::layers_of<GatedStack>(g); ++l) {
+  const int64_t layers = fused::layers_of<GatedStack>(g);
+  for (int64_t l = 0; l < layers; ++l) {
     const Tensor* w = &g.layers[l * kLayerTensors];
     const Tensor a = at::conv2d(at::constant_pad_nd(v, {1, 1, 1, 0}), w[0], w[1]);
     const Tensor b = at::conv2d(h, w[3], w[4], 1, at::IntArrayRef({0, 1})) + at::conv2d(a, w[2]);
     v = gate(a);
     h = h + at::conv2d(gate(b), w[5], w[6]);
-    const Tensor* connection = fused::connection_of<GatedStack>(g, l);
+    const Tensor* connection = fused::connection_of(g, layers, l);
     if (connection != nullptr) sum = sum + at::conv2d(h.relu(), *connection);
   }
   return sum;
@@ -66,8 +67,9 @@ const T* laid_out(const Tensor& weight, int64_t taps, bool back, std::vector<Ten
 
 template <typename T>
 std::vector<fused::GatedWeights<T>> laid_out(const Stacked& g, std::vector<Tensor>& kept) {
-  std::vector<fused::GatedWeights<T>> result(fused::layers_of<GatedStack>(g));
-  for (size_t l = 0; l < result.size(); ++l) {
+  const int64_t layers = fused::layers_of<GatedStack>(g);
+  std::vector<fused::GatedWeights<T>> result(layers);
+  for (int64_t l = 0; l < layers; ++l) {
     const Tensor* w = &g.layers[l * kLayerTensors];
     fused::GatedWeights<T>& to = result[l];
     const auto both = [&](const Tensor& weight, int64_t taps, const T*& forward, const T*& back) {
@@ -78,7 +80,7 @@ std::vector<fused::GatedWeights<T>> laid_out(const Stacked& g, std::vector<Tenso
     both(w[2], 1, to.wa, to.wa_back);
     both(w[3], fused::kLeftTaps, to.wh, to.wh_back);
     both(w[5], 1, to.wo, to.wo_back);
-    const Tensor* connection = fused::connection_of<GatedStack>(g, l);
+    const Tensor* connection = fused::connection_of(g, layers, l);
     if (connection != nullptr) both(*connection, 1, to.connection, to.connection_back);
     to.bv = fused::plain_data(w[1], kept), to.bh = fused::plain_data(w[4], kept), to.bo = fused::plain_data(w[6], kept);
   }

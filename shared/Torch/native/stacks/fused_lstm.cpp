@@ -57,7 +57,8 @@ struct LstmStack {
 Tensor LstmStack::composite(const Stacked& g) {
   const bool diagonal = g.option;
   Tensor x = g.streams[0], sum = g.bias.view({1, -1, 1, 1});
-  for (int64_t l = 0; l < fused::layers_of<LstmStack>(g); ++l) {
+  const int64_t layers = fused::layers_of<LstmStack>(g);
+  for (int64_t l = 0; l < layers; ++l) {
     const Tensor* w = &g.layers[l * tensors(diagonal)];
     const auto states = [&](const Tensor& seen, const Tensor* way) {
       return along(at::conv2d(seen, way[0], way[1], 1, at::IntArrayRef({0, diagonal ? 0 : 1})), way[2], way[3], way[4], diagonal);
@@ -70,7 +71,7 @@ Tensor LstmStack::composite(const Stacked& g) {
     }
     const Tensor* up = w + tensors(diagonal) - 2;
     x = x + at::conv2d(all, up[0], up[1]);
-    const Tensor* connection = fused::connection_of<LstmStack>(g, l);
+    const Tensor* connection = fused::connection_of(g, layers, l);
     if (connection != nullptr) sum = sum + at::conv2d(x.relu(), *connection);
   }
   return sum;

@@ -56,9 +56,9 @@ std::vector<LstmLayer> laid_out(const LstmShape& s, const Stacked& g, const Tens
       }
     }
     to.up = laid_out(w[0], 1, false, kept), to.up_back = laid_out(w[0], 1, true, kept), to.up_bias = plain_data(w[1], kept);
-    if (!s.is_connected(l)) continue;
-    const Tensor& connection = g.connected[l - s.layers + s.connected];
-    to.connection = laid_out(connection, 1, false, kept), to.connection_back = laid_out(connection, 1, true, kept);
+    const Tensor* connection = connection_of(g, s.layers, l);
+    if (connection == nullptr) continue;
+    to.connection = laid_out(*connection, 1, false, kept), to.connection_back = laid_out(*connection, 1, true, kept);
   }
   return result;
 }

@@ -32,7 +32,7 @@ Tensor ResidualStack::composite(const Stacked& g) {
     const Tensor* w = &g.layers[l * fused::kBlockTensors];
     const Tensor inner = at::conv2d(at::relu(x), w[0], w[1]).relu();
     x = x + at::conv2d(at::conv2d(inner, w[2], w[3], 1, 1).relu(), w[4], w[5]);
-    const Tensor* connection = fused::connection_of<ResidualStack>(g, l);
+    const Tensor* connection = fused::connection_of(g, layers, l);
     if (connection == nullptr) continue;
     const Tensor part = l + 1 < layers ? at::conv2d(at::relu(x), *connection) : at::conv2d(at::relu(x), *connection, g.bias);
     sum = sum.defined() ? sum + part : part;

@@ -33,10 +33,9 @@ int64_t layers_of(const Stacked& g) {
   return static_cast<int64_t>(g.layers.size()) / Stack::tensors(g.option);
 }
 
-// Of one of the last layers, its matrix; null for those before.
-template <class Stack>
-const at::Tensor* connection_of(const Stacked& g, int64_t layer) {
-  const int64_t at = layer - layers_of<Stack>(g) + static_cast<int64_t>(g.connected.size());
+// Of one of the last of so many layers, its matrix; null for those before.
+inline const at::Tensor* connection_of(const Stacked& g, int64_t layers, int64_t layer) {
+  const int64_t at = layer - layers + static_cast<int64_t>(g.connected.size());
   return at < 0 ? nullptr : &g.connected[at];
 }
 
