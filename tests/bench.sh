@@ -18,7 +18,10 @@ require_peer() {
     has_package python3-torch || require_packages python3-torch
     python=/usr/bin/python3
   fi
-  "$python" -c 'import torch' 2>/dev/null || stop "$python has no torch to compare with"
+  local torch
+  torch=$("$python" -c 'import os, torch; print(os.path.dirname(torch.__file__))' 2>/dev/null) || stop "$python has no torch to compare with"
+  [ "$libtorch" = debian ] || [ "$(realpath -- "$torch")" = "$(realpath -- "$libtorch")" ] ||
+    stop "the torch of $python is not the libtorch in use, $libtorch: the two cannot be compared"
 }
 
 set_up run

@@ -16,7 +16,7 @@ while [ $# -gt 0 ]; do
   case $1 in
     --filter) [ $# -ge 2 ] || usage "--filter needs an expression"; filter=(--filter "$2"); shift ;;
     -*) usage "unknown option '$1'" ;;
-    *) [ -d "$root/tests/$1" ] || usage "no test project '$1' in tests/"; projects+=("$1") ;;
+    *) [[ $1 == *.Tests && -d $root/tests/$1 ]] || usage "no test project '$1' in tests/"; projects+=("$1") ;;
   esac
   shift
 done

@@ -44,7 +44,7 @@ require_engine_packages() {
   command -v g++ >/dev/null || missing+=(g++)
   command -v make >/dev/null || missing+=(make)
   if [ "$libtorch" = debian ]; then
-    has_package libtorch-dev || missing+=(libtorch-dev)
+    has_package libtorch-dev || has_package libtorch-cuda-dev || missing+=(libtorch-dev)
     has_package libopenblas0-openmp || missing+=(libopenblas0-openmp)
   fi
   require_packages "${missing[@]}"
