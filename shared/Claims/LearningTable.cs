@@ -59,6 +59,6 @@ public static class LearningTable
 
         return new LearningRow(
             cells.Required("replication"), cells.Required("experiment"), cells.Required("configuration"), cells.Whole("updates", 1, 1_000_000),
-            cells.Whole("seed", 0, int.MaxValue), cells.Choice("precision", "float32", "bfloat16"), cells.Number("loss"), tolerance, cells.Required("reason"));
+            cells.Whole("seed", 0, int.MaxValue), cells.Choice("precision", [.. Precisions.All]), cells.Number("loss"), tolerance, cells.Required("reason"));
     }
 }

@@ -15,15 +15,21 @@ public static class RerunCommand
     /// <param name="experiment">Experiment name.</param>
     /// <param name="seeds">Training seeds.</param>
     /// <param name="device">Device, when it was chosen by hand; else null.</param>
+    /// <param name="precision">Precision; null for the default.</param>
     /// <param name="set">What <c>--set</c> changed, each <c>name=value</c>.</param>
     public static string For(
         string profile, string replication, string experiment, IEnumerable<long> seeds, string? device = null,
-        IEnumerable<string>? set = null)
+        string? precision = null, IEnumerable<string>? set = null)
     {
         StringBuilder text = new($"./run-all.sh run --profile {profile} --only {replication}/{experiment} --seeds {SeedList.Text(seeds)}");
         if (device is not null)
         {
             text.Append(CultureInfo.InvariantCulture, $" --device {device}");
+        }
+
+        if (precision is not (null or Precisions.Float32))
+        {
+            text.Append(CultureInfo.InvariantCulture, $" --precision {precision}");
         }
 
         foreach (string change in set ?? [])
@@ -45,10 +51,11 @@ public static class RerunCommand
     /// <param name="experiment">Experiment name.</param>
     /// <param name="seeds">Training seeds.</param>
     /// <param name="device">Device, when it was chosen by hand; else null.</param>
+    /// <param name="precision">Precision; null for the default.</param>
     /// <param name="overrides">Name to value.</param>
     public static string For(
-        string profile, string replication, string experiment, IEnumerable<long> seeds, string? device, JsonObject overrides) =>
-        For(profile, replication, experiment, seeds, device, Set(overrides));
+        string profile, string replication, string experiment, IEnumerable<long> seeds, string? device, string? precision, JsonObject overrides) =>
+        For(profile, replication, experiment, seeds, device, precision, Set(overrides));
 
     /// <summary>Changed constants as <c>--set</c> takes them.</summary>
     /// <param name="overrides">Name to value, as a run's record has them.</param>

@@ -14,7 +14,7 @@ public sealed record VerdictRow(string Profile, Claim Claim, Judgement Judgement
         string command = records.Length == 1 && Runs.Count == 1
             ? records[0].Command
             : RerunCommand.For(
-                Profile, Claim.Replication, Claim.Experiment, Runs.Select(r => r.Key.Seed), null, records.FirstOrDefault()?.Overrides ?? []);
+                Profile, Claim.Replication, Claim.Experiment, Runs.Select(r => r.Key.Seed), null, records.FirstOrDefault()?.Engine.Precision, records.FirstOrDefault()?.Overrides ?? []);
         if (Judgement.Verdict == Verdict.Interrupted)
             command = RerunCommand.Onward(command);
         return new SummaryRow(

@@ -1,3 +1,4 @@
+using Replications.Claims;
 using Replications.Suite.Runs;
 
 namespace Replications.Suite;
@@ -32,6 +33,9 @@ internal sealed record Workplace
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>What the programs were built from: asked once, since the checkout may move on while runs are made.</summary>
+    public SourceVersion Source { get; init; } = new("", false);
+
     /// <summary>True when the machine has an NVIDIA GPU.</summary>
     public bool HasGpu { get; init; }
 
@@ -58,6 +62,7 @@ internal sealed record Workplace
             OutIsTerminal = terminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Width = terminal && Console.WindowWidth > 0 ? Console.WindowWidth : 120,
+            Source = SourceVersion.Read(),
             HasGpu = File.Exists("/dev/nvidiactl"),
         };
     }

@@ -13,6 +13,7 @@ internal sealed class FakeRun
     private readonly RunKey _key;
     private readonly string _folder;
     private readonly string _command;
+    private readonly string _precision;
     private readonly string[] _set;
     private readonly bool _resumed;
     private readonly bool _refused;
@@ -23,12 +24,13 @@ internal sealed class FakeRun
         _key = new RunKey(Option("--profile"), "fake", Option("--experiment"), long.Parse(Option("--seed"), System.Globalization.CultureInfo.InvariantCulture));
         _folder = new ResultsTree(Option("--results")).Folder(_key);
         _command = Option("--command");
+        _precision = Option("--precision");
         _set = [.. args.Zip(args.Skip(1)).Where(a => a.First == "--set").Select(a => a.Second)];
         Directory.CreateDirectory(_folder);
         File.AppendAllText(Path.Combine(_folder, "starts.txt"), string.Join(' ', args) + "\n");
         RunRecord? earlier = !args.Contains("--fresh") && File.Exists(RecordFile) ? RunRecordFile.Read(RecordFile) : null;
         _resumed = earlier?.State == RunState.Interrupted;
-        _refused = earlier is not null && !RerunCommand.Set(earlier.Overrides).SequenceEqual(_set);
+        _refused = earlier is not null && (earlier.Engine.Precision != _precision || !RerunCommand.Set(earlier.Overrides).SequenceEqual(_set));
     }
 
     private string RecordFile => Path.Combine(_folder, RunRecordFile.Name);
@@ -134,7 +136,7 @@ internal sealed class FakeRun
             Seconds = 2.5,
             Steps = 10,
             Hardware = new HardwareRecord("A processor", 2, 1L << 33, null, "Debian 12"),
-            Engine = new EngineRecord("none", "", "cpu", "float32", 1, "exact"),
+            Engine = new EngineRecord("none", "", "cpu", _precision, 1, "exact"),
             Data = [new DataRecord("toy", "test", 100, "")],
             Measurements = state == RunState.Succeeded
                 ? [new MeasurementRecord("nll", "test", "last", value, "nats", 0.005, ErrorKind.TestPoints, 100, 10)]

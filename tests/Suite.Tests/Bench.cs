@@ -35,6 +35,8 @@ internal sealed class Bench : IDisposable
 
     public bool HasGpu { get; init; }
 
+    public SourceVersion Source { get; init; } = new("", false);
+
     public Dictionary<string, string> Environment { get; } = [];
 
     public Interruption Interruption { get; } = new();
@@ -54,6 +56,7 @@ internal sealed class Bench : IDisposable
             ErrorIsTerminal = IsTerminal,
             Environment = name => Environment.GetValueOrDefault(name),
             HasGpu = HasGpu,
+            Source = Source,
             DrawsCharts = false,
             Listen = () => Interruption,
         });

@@ -49,8 +49,16 @@ internal static class RunCommand
     private static int? Settle(RunFolder folder, RunRequest request, RunRecord record, RunLog log, out RunRecorder recorder)
     {
         recorder = new RunRecorder(folder, record);
-        if (request.Fresh || folder.Earlier() is not { } earlier)
+        if (request.Fresh)
             return null;
+        if (folder.Earlier() is not { } earlier)
+        {
+            // Without its record nobody can say which recipe and seed the weights are of.
+            return folder.HasCheckpoints
+                ? Say(ExitCode.Failure, $"{folder.Path} holds checkpoints of a run whose record, {RunRecordFile.Name}, is missing; --fresh begins again")
+                : null;
+        }
+
         IReadOnlyList<string> refusals = ResumeRules.Refusals(earlier, record);
         if (refusals.Count > 0)
             return Say(ExitCode.Failure, $"{folder.Path} holds a run made otherwise; --fresh begins again. What differs, before -> now:{Environment.NewLine}  {string.Join($"{Environment.NewLine}  ", refusals)}");

@@ -18,13 +18,14 @@ internal sealed class RunOptions
     private readonly Option<string[]> _set = new("--set") { Description = "name=value: change a constant of the recipe; may be repeated. No verdict is given then." };
     private readonly Option<string?> _mirror = new("--data-mirror") { Description = "Folder with the data sets' files, asked before anything else." };
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads of one operator; OMP_NUM_THREADS or the physical cores otherwise." };
+    private readonly Option<string?> _source = new("--source") { Description = "Commit to record as the one this program was built from, '+dirty' behind it where the tree differed; git is asked otherwise." };
     private readonly Option<string?> _command = new("--command") { Description = "Command to record as the one that makes this run again." };
 
     /// <summary>Gives a command every option.</summary>
     public void AddTo(Command command)
     {
         AddPlaceTo(command);
-        foreach (Option option in (Option[])[_precision, _fresh, _set, _command])
+        foreach (Option option in (Option[])[_precision, _fresh, _set, _source, _command])
             command.Add(option);
     }
 
@@ -52,6 +53,7 @@ internal sealed class RunOptions
         Sets = parsed.GetValue(_set) ?? [],
         DataMirror = parsed.GetValue(_mirror),
         Threads = parsed.GetValue(_threads),
+        Source = parsed.GetValue(_source) is { } source ? SourceVersion.Parse(source) : null,
         Command = parsed.GetValue(_command),
     };
 

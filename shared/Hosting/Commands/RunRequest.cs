@@ -26,5 +26,7 @@ internal sealed record RunRequest
 
     public int? Threads { get; init; }
 
+    public SourceVersion? Source { get; init; }
+
     public string? Command { get; init; }
 }

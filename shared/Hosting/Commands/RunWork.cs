@@ -28,8 +28,8 @@ internal sealed class RunWork(
         {
             if (request.Fresh)
             {
-                new CheckpointStore(services.Disk, folder.Checkpoint, log.Write).Clear();
                 folder.Clear();
+                new CheckpointStore(services.Disk, folder.Checkpoint, log.Write).Clear();
             }
 
             recorder.Write(RunState.Running);

@@ -44,10 +44,17 @@ internal sealed class RunFolder
     /// <exception cref="StorageException">The disk refused; the old file stands.</exception>
     public void WriteWhole(string name, Action<Stream> write) => WholeFile.Replace(_disk, File(name), write);
 
-    /// <summary>Removes everything of an earlier run but its log and its checkpoints.</summary>
+    /// <summary>Whether an earlier start left checkpoints.</summary>
+    public bool HasCheckpoints => Directory.Exists(Checkpoint) && Directory.EnumerateFileSystemEntries(Checkpoint).Any();
+
+    /// <summary>
+    /// Removes everything of an earlier run but its log and its checkpoints, the record first: whatever interrupts this, no record speaks of files that are gone.
+    /// </summary>
     /// <exception cref="StorageException">The disk refused.</exception>
     public void Clear() => StorageException.Naming("clearing the run folder", Path, () =>
     {
+        _disk.DeleteFile(Record);
+        _disk.SyncFolder(Path);
         string[] kept = [ResultsTree.LockName, System.IO.Path.GetFileName(Log)];
         foreach (string file in Directory.EnumerateFiles(Path).Where(f => !kept.Contains(System.IO.Path.GetFileName(f))))
             _disk.DeleteFile(file);

@@ -6,14 +6,27 @@ namespace Replications.Hosting.Folders;
 /// <summary>The right to change a run folder: a lock of the operating system on its <c>lock</c> file, which ends with the process however it ends.</summary>
 internal sealed class RunLock : IDisposable
 {
+    private const int Attempts = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly FileStream _file;
 
     private RunLock(FileStream file) => _file = file;
 
-    /// <summary>Takes the lock.</summary>
+    /// <summary>Takes the lock, asking again for a moment: who only looks whether a run is under way holds it as long as that takes.</summary>
     /// <returns>Null when another process, or another run of this one, holds it.</returns>
     /// <exception cref="StorageException">The folder cannot be written.</exception>
     public static RunLock? Take(RunFolder folder)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            RunLock? held = TryTake(folder);
+            if (held is not null || attempt == Attempts)
+                return held;
+            Thread.Sleep(Pause);
+        }
+    }
+
+    private static RunLock? TryTake(RunFolder folder)
     {
         string path = folder.File(ResultsTree.LockName);
         FileStream? file = null;

@@ -41,8 +41,12 @@ internal sealed class RecipeConstant
         {
             object value = Type.IsEnum
                 ? ParseWord(text)
+                // With the usual styles a comma would part thousands, and 0,5 be 5.
+                : Type == typeof(double) ? double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)
+                : Type == typeof(float) ? float.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)
+                : Type == typeof(decimal) ? decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)
                 : Convert.ChangeType(text, Type, CultureInfo.InvariantCulture);
-            return value is double number && !double.IsFinite(number) ? throw Refused(text) : value;
+            return value is (double or float) && !double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)) ? throw Refused(text) : value;
         }
         catch (Exception e) when (e is FormatException or OverflowException or InvalidCastException)
         {

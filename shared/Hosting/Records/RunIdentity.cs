@@ -11,7 +11,7 @@ internal static class RunIdentity
     /// <summary>The record of a run about to begin.</summary>
     public static RunRecord Of(Replication replication, RunRequest request, RecipeChoice choice, EngineRecord engine)
     {
-        SourceVersion source = SourceVersion.Read();
+        SourceVersion source = request.Source ?? SourceVersion.Read();
         DateTimeOffset now = DateTimeOffset.UtcNow;
         return new RunRecord
         {
@@ -25,7 +25,8 @@ internal static class RunIdentity
             Recipe = choice.Json(),
             Overrides = choice.Overrides,
             Command = request.Command ?? RerunCommand.For(
-                request.Profile, replication.Name, request.Experiment, [request.Seed], request.Device == "cpu" ? null : request.Device, choice.Overrides),
+                request.Profile, replication.Name, request.Experiment, [request.Seed], request.Device == "cpu" ? null : request.Device, engine.Precision,
+                choice.Overrides),
             Commit = source.Commit,
             Dirty = source.Dirty,
             Started = now,

@@ -17,7 +17,7 @@ internal sealed class RunVerb(Workplace workplace, SuiteOptions options) : Verb(
         + "after a failure. Exit code: 0 all runs succeeded, whatever the verdicts; 1 something failed, diverged or is missing; 2 wrong "
         + "command line; 75 interrupted, the same command goes on.")
     {
-        Options.Profile, Options.Only, Options.Seeds, Options.Device, Options.Fresh, Options.Set, Options.DataMirror, Options.Budget,
+        Options.Profile, Options.Only, Options.Seeds, Options.Device, Options.Precision, Options.Fresh, Options.Set, Options.DataMirror, Options.Budget,
         Options.Results,
     };
 

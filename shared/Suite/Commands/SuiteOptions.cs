@@ -35,6 +35,13 @@ internal sealed partial class SuiteOptions
         HelpName = "device",
     };
 
+    public Option<string> Precision { get; } = new("--precision")
+    {
+        Description = "Products of the updates: float32 or bfloat16.",
+        HelpName = "precision",
+        DefaultValueFactory = _ => Precisions.Float32,
+    };
+
     public Option<bool> Fresh { get; } = new("--fresh") { Description = "Begin again, also what is finished or can be resumed." };
 
     public Option<string[]> Set { get; } = new("--set")
@@ -67,6 +74,7 @@ internal sealed partial class SuiteOptions
         Only = parsed.GetValue(Only)!,
         Seeds = ReadSeeds(parsed),
         Device = ReadDevice(parsed, workplace),
+        Precision = ReadPrecision(parsed),
         Fresh = parsed.GetValue(Fresh),
         Set = ReadSet(parsed),
         DataMirror = ReadDataMirror(parsed, workplace),
@@ -99,10 +107,20 @@ internal sealed partial class SuiteOptions
     /// <summary>The device, or null to leave the choice to the programs.</summary>
     public string? ReadDevice(ParseResult parsed, Workplace workplace)
     {
-        string? device = parsed.GetValue(Device) ?? workplace.Environment("REPLICATIONS_DEVICE");
+        (string? device, string source) = Given(parsed, Device, workplace, "REPLICATIONS_DEVICE");
         return string.IsNullOrEmpty(device) ? null
             : DeviceForm().IsMatch(device) ? device
-            : throw new UsageException("--device: " + NearestName.Refusal("device", device, ["cpu", "cuda", "cuda:0"]));
+            : throw new UsageException($"{source}: " + NearestName.Refusal("device", device, ["cpu", "cuda", "cuda:0"]));
+    }
+
+    /// <summary>The precision, which must exist.</summary>
+    public string ReadPrecision(ParseResult parsed)
+    {
+        // Verbs that start nothing are not asked for one.
+        string precision = parsed.GetValue(Precision) ?? Precisions.Float32;
+        return Precisions.All.Contains(precision)
+            ? precision
+            : throw new UsageException("--precision: " + NearestName.Refusal("precision", precision, Precisions.All));
     }
 
     /// <summary>The constants to change.</summary>
@@ -137,11 +155,15 @@ internal sealed partial class SuiteOptions
     /// <summary>The data mirror, or null without one.</summary>
     public string? ReadDataMirror(ParseResult parsed, Workplace workplace)
     {
-        string? folder = parsed.GetValue(DataMirror) ?? workplace.Environment("REPLICATIONS_DATA_MIRROR");
+        (string? folder, string source) = Given(parsed, DataMirror, workplace, "REPLICATIONS_DATA_MIRROR");
         return string.IsNullOrEmpty(folder) ? null
             : Directory.Exists(folder) ? Path.GetFullPath(folder)
-            : throw new UsageException($"--data-mirror '{folder}': no such folder");
+            : throw new UsageException($"{source} '{folder}': no such folder");
     }
+
+    // What an option says, else what the environment does, and which of them it was.
+    private static (string? Value, string Source) Given(ParseResult parsed, Option<string?> option, Workplace workplace, string variable) =>
+        parsed.GetValue(option) is { } typed ? (typed, option.Name) : (workplace.Environment(variable), variable);
 
     [GeneratedRegex("^(cpu|cuda(:[0-9]+)?)$")]
     private static partial Regex DeviceForm();

@@ -64,24 +64,23 @@ internal sealed record Plan(IReadOnlyList<PlannedRun> Runs)
             _ when request.Fresh => Run(Step.Make, "afresh"),
             RunOutcome.Missing => Run(Step.Make, "new"),
             // The program refuses it and says what differs: a finished run is not lost to a changed constant.
-            RunOutcome.Succeeded => Run(Step.Resume, "finished with another recipe"),
+            RunOutcome.Succeeded => Run(Step.Resume, "finished with another recipe or precision"),
             RunOutcome.UnderWay => Run(Step.Resume, "another process holds it"),
             _ => Run(Step.Resume, stored.Outcome.ToString().ToLowerInvariant()),
         };
     }
 
-    /// <summary>A finished run is the one that is asked for when the same constants were changed by hand and the recipe is still the experiment's.</summary>
+    /// <summary>A finished run is the one that is asked for when its precision is, the same constants were changed by hand and the recipe is still the experiment's.</summary>
     private static bool IsAsked(RunRequest request, ExperimentDescription experiment, RunRecord record)
     {
         string[] then = [.. RerunCommand.Set(record.Overrides).Order(StringComparer.Ordinal)];
-        if (!then.SequenceEqual(request.Set.Order(StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase))
+        if (record.Engine.Precision != request.Precision || !then.SequenceEqual(request.Set.Order(StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase))
         {
             return false;
         }
 
         return then.Length > 0
-            || !experiment.Recipes.TryGetValue(request.Profile, out JsonObject? now)
-            || JsonNode.DeepEquals(now, record.Recipe);
+            || experiment.Outdated(record) is null;
     }
 
     private static void CheckSet(RunRequest request, ExperimentDescription[] experiments)
@@ -93,8 +92,10 @@ internal sealed record Plan(IReadOnlyList<PlannedRun> Runs)
                 if (experiment.Recipes.TryGetValue(request.Profile, out JsonObject? recipe)
                     && !recipe.Any(c => string.Equals(c.Key, name, StringComparison.OrdinalIgnoreCase)))
                 {
-                    throw new UsageException(
-                        "--set: " + NearestName.Refusal($"constant of {experiment.Replication}/{experiment.Experiment}", name, [.. recipe.Select(c => c.Key)]));
+                    string key = $"{experiment.Replication}/{experiment.Experiment}";
+                    throw new UsageException(recipe.Count == 0
+                        ? $"--set: {key} has no constants; --only picks the experiments that have '{name}'"
+                        : "--set: " + NearestName.Refusal($"constant of {key}", name, [.. recipe.Select(c => c.Key)]));
                 }
             }
         }

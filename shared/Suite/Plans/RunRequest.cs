@@ -1,3 +1,5 @@
+using Replications.Claims;
+
 namespace Replications.Suite.Plans;
 
 /// <summary>What was asked of <c>run</c> or <c>plan</c>.</summary>
@@ -14,6 +16,9 @@ internal sealed record RunRequest
 
     /// <summary>Device, when it was chosen by hand.</summary>
     public string? Device { get; init; }
+
+    /// <summary>Arithmetic of the products.</summary>
+    public string Precision { get; init; } = Precisions.Float32;
 
     /// <summary>Begin again, whatever is there.</summary>
     public bool Fresh { get; init; }

@@ -44,13 +44,14 @@ internal sealed class ChildRun(ReplicationProgram program, IReadOnlyList<string>
     /// <param name="run">The run.</param>
     /// <param name="request">What was asked.</param>
     /// <param name="hasGpu">True when the machine has a GPU: it is used unless another device was asked for.</param>
-    public static IReadOnlyList<string> Arguments(PlannedRun run, RunRequest request, bool hasGpu)
+    /// <param name="source">What its program was built from.</param>
+    public static IReadOnlyList<string> Arguments(PlannedRun run, RunRequest request, bool hasGpu, SourceVersion source)
     {
         RunKey key = run.Key;
         List<string> arguments =
         [
             "run", "--experiment", key.Experiment, "--profile", key.Profile, "--seed", FormattableString.Invariant($"{key.Seed}"),
-            "--results", request.Results, "--device", request.Device ?? (hasGpu ? "cuda" : "cpu"),
+            "--results", request.Results, "--device", request.Device ?? (hasGpu ? "cuda" : "cpu"), "--precision", request.Precision,
         ];
         if (request.Fresh)
         {
@@ -67,7 +68,12 @@ internal sealed class ChildRun(ReplicationProgram program, IReadOnlyList<string>
             arguments.AddRange(["--data-mirror", mirror]);
         }
 
-        arguments.AddRange(["--command", RerunCommand.For(key.Profile, key.Replication, key.Experiment, [key.Seed], request.Device, request.Set)]);
+        if (source.Commit.Length > 0)
+        {
+            arguments.AddRange(["--source", source.Text]);
+        }
+
+        arguments.AddRange(["--command", RerunCommand.For(key.Profile, key.Replication, key.Experiment, [key.Seed], request.Device, request.Precision, request.Set)]);
         return arguments;
     }
 

@@ -46,7 +46,7 @@ internal sealed class Runner(Workplace workplace, Catalogue catalogue, RunReques
     {
         long began = workplace.Clock.GetTimestamp();
         ChildRun child = new(
-            catalogue.Programs[run.Key.Replication], ChildRun.Arguments(run, request, workplace.HasGpu));
+            catalogue.Programs[run.Key.Replication], ChildRun.Arguments(run, request, workplace.HasGpu, workplace.Source));
         int code;
         try
         {

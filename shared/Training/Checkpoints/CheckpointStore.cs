@@ -41,13 +41,14 @@ public sealed class CheckpointStore(Disk disk, string folder, Action<string> say
         _saved = null;
     }
 
-    /// <summary>Refuses to begin where two checkpoints and one in the making cannot fit.</summary>
+    /// <summary>Refuses to begin where two checkpoints and one in the making cannot fit beside what lies there already.</summary>
     /// <param name="image">The state.</param>
     /// <exception cref="StorageException">There is too little space; says how much is needed.</exception>
     internal void RequireSpace(SubjectImage image)
     {
         StorageException.Naming("making the checkpoint folder", folder, () => disk.MakeFolder(folder));
-        long needed = (Kept + 1) * image.ByteCount;
+        long there = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+        long needed = Math.Max(0, ((Kept + 1) * image.ByteCount) - there);
         long free = disk.FreeBytes(folder);
         if (free < needed)
             throw new StorageException(string.Create(CultureInfo.InvariantCulture, $"no space left on the disk for checkpoints in {folder}: {needed / 1e6:F0} MB needed, {free / 1e6:F0} MB free"));

@@ -22,7 +22,7 @@ public static class ComputeEngine
             _ = NativeMethods.SetEnvironment("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);
             torch.Device chosen = Parse(device);
             torch.set_num_threads(threads);
-            EngineSwitches.BeDeterministic();
+            EngineSwitches.BeExact();
             if (precision == Precision.BFloat16 && !EngineSwitches.HasBFloat16(chosen))
                 throw new EngineException($"bfloat16 products need a processor with AVX512-BF16 or AMX, or a GPU, and an engine with autocast; here ({EngineSwitches.Name}, {chosen}) they are not to be had: use --precision float32");
             return (chosen, new EngineRecord(
@@ -42,7 +42,7 @@ public static class ComputeEngine
         precision == Precision.BFloat16 ? EngineSwitches.Autocast(device) : null;
 
     /// <summary>The precision as options and files name it.</summary>
-    public static string Name(Precision precision) => precision.ToString().ToLowerInvariant();
+    public static string Name(Precision precision) => precision == Precision.BFloat16 ? Precisions.BFloat16 : Precisions.Float32;
 
     private static torch.Device Parse(string text)
     {

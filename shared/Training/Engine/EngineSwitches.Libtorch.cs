@@ -14,7 +14,12 @@ internal static class EngineSwitches
 
     public static string Version => Libtorch.Version;
 
-    public static void BeDeterministic() => Libtorch.Deterministic = true;
+    /// <summary>One answer for one question, in the precision that the record names: libtorch's default lets convolutions on a GPU round factors to TensorFloat-32.</summary>
+    public static void BeExact()
+    {
+        Libtorch.Deterministic = true;
+        Libtorch.AllowTensorFloat32(products: false, convolutions: false);
+    }
 
     /// <summary>Without these instructions libtorch's own bfloat16 products take many times as long as float32 ones.</summary>
     public static bool HasBFloat16(torch.Device device) =>

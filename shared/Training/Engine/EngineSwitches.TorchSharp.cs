@@ -13,8 +13,10 @@ internal static class EngineSwitches
 
     public static string Version => torch.__version__;
 
-    public static void BeDeterministic()
+    public static void BeExact()
     {
+        torch.backends.cuda.matmul.allow_tf32 = false;
+        torch.backends.cudnn.allow_tf32 = false;
     }
 
     public static bool HasBFloat16(torch.Device device) => false;

@@ -33,9 +33,18 @@ public sealed class CommandTests
     [InlineData("100000")]
     public void What_names_no_seeds_is_refused(string text) => Assert.Throws<FormatException>(() => SeedList.Parse(text));
 
+    [Theory]
+    [InlineData("0123abc", "0123abc", false)]
+    [InlineData("0123abc+dirty", "0123abc", true)]
+    public void A_version_of_the_source_is_read_as_it_is_written(string text, string commit, bool dirty)
+    {
+        SourceVersion version = SourceVersion.Parse(text);
+        Assert.Equal((commit, dirty, text), (version.Commit, version.Dirty, version.Text));
+    }
+
     [Fact]
     public void A_command_names_all_it_needs_and_quotes_what_a_shell_would_change() =>
         Assert.Equal(
-            "./run-all.sh run --profile quick --only made/adult --seeds 2-2 --device cuda:0 --set hidden=100 --set 'name=a b' --fresh",
-            RerunCommand.For("quick", "made", "adult", [2], "cuda:0", new JsonObject { ["hidden"] = 100, ["name"] = "a b" }));
+            "./run-all.sh run --profile quick --only made/adult --seeds 2-2 --device cuda:0 --precision bfloat16 --set hidden=100 --set 'name=a b' --fresh",
+            RerunCommand.For("quick", "made", "adult", [2], "cuda:0", Precisions.BFloat16, new JsonObject { ["hidden"] = 100, ["name"] = "a b" }));
 }

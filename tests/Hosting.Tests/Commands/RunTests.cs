@@ -2,6 +2,7 @@ using Replications.Claims;
 using Replications.Hosting.Folders;
 using Replications.Reporting.Metrics;
 using Replications.Training.Checkpoints;
+using Replications.Training.Storage;
 
 namespace Replications.Hosting.Tests.Commands;
 
@@ -84,6 +85,50 @@ public class RunTests
         Assert.Equal(ExitCode.Success, results.Run("mixture", "--fresh"));
         Assert.NotEqual(written, results.Record("mixture").Written);
         Assert.Equal(0, results.Record("mixture").Resumes);
+    }
+
+    [Fact]
+    public void The_source_is_what_the_caller_built_from()
+    {
+        using var results = new ResultsFolder();
+        results.Run("mixture", "--source", "0123abc+dirty");
+        Assert.Equal(("0123abc", true), (results.Record("mixture").Commit, results.Record("mixture").Dirty));
+    }
+
+    [Fact]
+    public void Checkpoints_whose_record_is_gone_are_not_gone_on_with()
+    {
+        using var results = new ResultsFolder();
+        results.Run("autoencoder");
+        File.Delete(results.File("autoencoder", "run.json"));
+        Assert.Equal(ExitCode.Failure, results.Run("autoencoder", "--set", "hidden=4"));
+        Assert.Contains("holds checkpoints of a run whose record, run.json, is missing", results.Errors, StringComparison.Ordinal);
+        Assert.NotEmpty(Directory.GetDirectories(results.File("autoencoder", "checkpoint"), "step-*"));
+        Assert.Equal(ExitCode.Success, results.Run("autoencoder", "--set", "hidden=4", "--fresh"));
+    }
+
+    /// <summary>Whatever ends it half way, no record is left that speaks of what is gone.</summary>
+    [Fact]
+    public void Beginning_again_forgets_the_record_first()
+    {
+        using var results = new ResultsFolder();
+        results.Run("autoencoder");
+        var disk = new ForgettingDisk();
+        Assert.Equal(ExitCode.Success, results.Host(disk, "run", "--experiment", "autoencoder", "--results", results.Path, "--threads", "1", "--fresh"));
+        Assert.Equal("run.json", disk.Gone[0]);
+        Assert.Contains("selected.safetensors", disk.Gone);
+        Assert.True(disk.Gone.IndexOf("checkpoint") > disk.Gone.IndexOf("selected.safetensors"));
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_held_for_a_moment_is_waited_for()
+    {
+        using var results = new ResultsFolder();
+        RunLock? looking = RunLock.Take(results.Opened("mixture"));
+        Task released = Task.Delay(30).ContinueWith(_ => looking!.Dispose(), TaskScheduler.Default);
+        using RunLock? held = RunLock.Take(results.Opened("mixture"));
+        Assert.NotNull(held);
+        await released;
     }
 
     [Fact]
@@ -205,6 +250,24 @@ public class RunTests
             Assert.Contains("use --precision float32", results.Errors, StringComparison.Ordinal);
         else
             Assert.Equal("bfloat16", results.Record("autoencoder").Engine.Precision);
+    }
+
+    // Remembers the names of what is taken away, in order.
+    private sealed class ForgettingDisk : Disk
+    {
+        public List<string> Gone { get; } = [];
+
+        public override void DeleteFile(string path)
+        {
+            Gone.Add(Path.GetFileName(path));
+            base.DeleteFile(path);
+        }
+
+        public override void RenameFolder(string from, string to)
+        {
+            Gone.Add(Path.GetFileName(from));
+            base.RenameFolder(from, to);
+        }
     }
 
     private static void Rewrite(ResultsFolder results, Func<RunRecord, RunRecord> change) =>

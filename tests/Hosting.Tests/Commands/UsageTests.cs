@@ -12,6 +12,7 @@ public class UsageTests
     [InlineData("hidden is a whole number", "run", "--experiment", "mixture", "--set", "hidden=1.5")]
     [InlineData("hidden is between 1 and 1000", "run", "--experiment", "mixture", "--set", "hidden=0")]
     [InlineData("learningRate is a finite number", "run", "--experiment", "mixture", "--set", "learningRate=NaN")]
+    [InlineData("learningRate is a finite number, and '0,5' is not", "run", "--experiment", "mixture", "--set", "learningRate=0,5")]
     [InlineData("did you mean 'HalfWay'?", "run", "--experiment", "mixture", "--set", "pace=halfwy")]
     [InlineData("--set takes name=value", "run", "--experiment", "mixture", "--set", "hidden")]
     [InlineData("--seed is 0 or larger", "run", "--experiment", "mixture", "--seed", "-1")]

@@ -18,13 +18,13 @@ public sealed class RunTests
     [Fact]
     public void A_child_is_told_everything()
     {
-        using Bench bench = new();
+        using Bench bench = new() { Source = new SourceVersion("0123abc", true) };
         bench.File("mirror/x", "");
         string mirror = Path.Combine(bench.Root, "mirror");
-        Assert.Equal(ExitCode.Success, bench.Invoke("run", "--only", "fake/good", "--seeds", "2-2", "--set", "hiddenUnits=100", "--data-mirror", mirror));
+        Assert.Equal(ExitCode.Success, bench.Invoke("run", "--only", "fake/good", "--seeds", "2-2", "--precision", "bfloat16", "--set", "hiddenUnits=100", "--data-mirror", mirror));
         Assert.Equal(
-            [$"run --experiment good --profile quick --seed 2 --results {bench.Results} --device cpu --set hiddenUnits=100 --data-mirror {mirror} --command "
-                + "./run-all.sh run --profile quick --only fake/good --seeds 2-2 --set hiddenUnits=100 --fresh"],
+            [$"run --experiment good --profile quick --seed 2 --results {bench.Results} --device cpu --precision bfloat16 --set hiddenUnits=100 --data-mirror {mirror} --source 0123abc+dirty --command "
+                + "./run-all.sh run --profile quick --only fake/good --seeds 2-2 --precision bfloat16 --set hiddenUnits=100 --fresh"],
             bench.Starts("good", 2));
         Assert.Contains("reduced", bench.Out, StringComparison.Ordinal);
     }
@@ -67,6 +67,20 @@ public sealed class RunTests
 
         Assert.Equal(ExitCode.Success, bench.Invoke("--only", "fake/good", "--fresh"));
         Assert.False(bench.Run("good").Record!.Reduced);
+    }
+
+    [Fact]
+    public void A_finished_run_is_not_lost_to_another_precision()
+    {
+        using Bench bench = new();
+        bench.Invoke("--only", "fake/good", "--precision", "bfloat16");
+        bench.Invoke("--only", "fake/good", "--precision", "bfloat16");
+        Assert.Single(bench.Starts("good"));
+        Assert.Equal("./run-all.sh run --profile quick --only fake/good --seeds 1 --precision bfloat16 --fresh", bench.Run("good").Record!.Command);
+
+        Assert.Equal(ExitCode.Failure, bench.Invoke("--only", "fake/good"));
+        Assert.Contains("error: the folder holds a run made otherwise", bench.Error, StringComparison.Ordinal);
+        Assert.Equal(Precisions.BFloat16, bench.Run("good").Record!.Engine.Precision);
     }
 
     [Fact]

@@ -56,6 +56,17 @@ public class CheckpointFaultTests
     }
 
     [Fact]
+    public void Space_that_its_own_checkpoints_take_is_not_asked_of_a_run_that_goes_on()
+    {
+        using var whole = new ToyRun("autoencoder", Short);
+        string expected = whole.Trace(whole.Start());
+        using var run = new ToyRun("autoencoder", Short);
+        run.Start(stopAt: 5);
+        long there = new DirectoryInfo(run.Checkpoints).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+        Assert.Equal(expected, run.Trace(run.Start(disk: new SmallDisk { Free = there })));
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_is_named()
     {
         using var run = new ToyRun("autoencoder", Short);
@@ -76,6 +87,8 @@ public class CheckpointFaultTests
 
     private sealed class SmallDisk : Disk
     {
-        public override long FreeBytes(string path) => 1000;
+        public long Free { get; init; } = 1000;
+
+        public override long FreeBytes(string path) => Free;
     }
 }
