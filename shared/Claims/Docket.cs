@@ -81,7 +81,10 @@ public sealed record Docket
     {
         RunKey key = new(Profile, replication, experiment, seed);
         StoredRun run = Results.Find(key);
-        return run.Outcome == RunOutcome.Missing && LeftOut.TryGetValue(key, out string? why) ? run with { Reason = why } : run;
+        return run.Outcome == RunOutcome.Missing && LeftOut.TryGetValue(key, out string? why) ? run with { Reason = why }
+            : run is { Outcome: RunOutcome.Succeeded, Record: { } record } && Describe(replication, experiment)?.Outdated(record) is { } constant
+                ? run with { Outcome = RunOutcome.Failed, Reason = $"made with a recipe that is no longer the experiment's: {constant}" }
+            : run;
     }
 
     /// <summary>A claim is expected unless its replication says that its experiment has no part in the profile, and no run says otherwise.</summary>

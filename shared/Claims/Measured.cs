@@ -39,7 +39,7 @@ internal static class Measured
         return problem.Length == 0 ? found[0] : null;
     }
 
-    /// <summary>Why these runs are not seeds of one experiment; null when they are.</summary>
+    /// <summary>Why these runs are not seeds of one experiment, each with a training of its own; null when they are.</summary>
     public static string? Disagreement(IReadOnlyList<RunRecord> records, IReadOnlyList<MeasurementRecord> found)
     {
         for (int i = 1; i < records.Count; i++)
@@ -47,6 +47,16 @@ internal static class Measured
             if (!JsonNode.DeepEquals(records[0].Recipe, records[i].Recipe))
             {
                 return FormattableString.Invariant($"seeds {records[0].Seed} and {records[i].Seed} were run with different recipes");
+            }
+
+            if (!records[0].Data.SequenceEqual(records[i].Data))
+            {
+                return FormattableString.Invariant($"seeds {records[0].Seed} and {records[i].Seed} read different data");
+            }
+
+            if (records[0].Engine.Precision != records[i].Engine.Precision)
+            {
+                return FormattableString.Invariant($"seeds {records[0].Seed} and {records[i].Seed} were run in {records[0].Engine.Precision} and {records[i].Engine.Precision}");
             }
 
             if (records[0].Deterministic != records[i].Deterministic)
@@ -58,6 +68,11 @@ internal static class Measured
             {
                 return FormattableString.Invariant($"declared deterministic, but seed {records[0].Seed} gave {found[0].Value} and seed {records[i].Seed} gave {found[i].Value}");
             }
+        }
+
+        if (records.Count > 1 && !records[0].Deterministic && found.All(m => m.Value == found[0].Value))
+        {
+            return FormattableString.Invariant($"{records.Count} seeds gave {found[0].Value} to the last digit, so none of them was heeded; an experiment without chance declares it");
         }
 
         return null;

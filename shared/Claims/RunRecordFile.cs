@@ -91,6 +91,8 @@ public static class RunRecordFile
             // A value that is not finite must survive into the record: the referee names it.
             NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
             RespectNullableAnnotations = true,
+            // A measurement without its value is no measurement of 0.
+            RespectRequiredConstructorParameters = true,
             // Commands and units are read by people; nothing here is put into HTML unescaped.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };

@@ -71,6 +71,7 @@ public sealed class RunRecordFileTests : IDisposable
     [InlineData("\"state\": \"succeeded\"", "\"state\": \"perfect\"", "state")]
     [InlineData("\"state\": \"succeeded\"", "\"state\": 1", "state")]
     [InlineData("\"seed\": 1,", "", "seed")]
+    [InlineData("\"value\": 88.4321,", "", "value")]
     [InlineData("\"commit\": \"0123456789abcdef0123456789abcdef01234567\"", "\"commit\": null", "commit")]
     public void A_record_of_another_form_is_refused(string good, string bad, string expected)
     {

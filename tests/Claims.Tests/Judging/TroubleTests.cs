@@ -74,6 +74,32 @@ public sealed class TroubleTests
             Judge.Of(Sample.Claim(), [Sample.Run(Sample.Record(1, Sample.Measurement(88.4), Sample.Measurement(88.5)))]).Verdict);
 
     [Fact]
+    public void Seeds_that_read_different_data_are_not_averaged()
+    {
+        RunRecord other = Sample.Record(2, Sample.Measurement(88.5)) with { Data = [new DataRecord("mnist-fixed", "test", 10_000, new string('c', 64))] };
+        Judgement judgement = Judge.Of(Sample.Claim(), [Sample.Run(1, 88.4), Sample.Run(other)]);
+        Assert.Equal((Verdict.Failed, "seeds 1 and 2 read different data"), (judgement.Verdict, judgement.Explanation));
+    }
+
+    [Fact]
+    public void Seeds_of_different_precisions_are_not_averaged()
+    {
+        RunRecord other = Sample.Record(2, Sample.Measurement(88.5));
+        other = other with { Engine = other.Engine with { Precision = Precisions.BFloat16 } };
+        Judgement judgement = Judge.Of(Sample.Claim(), [Sample.Run(1, 88.4), Sample.Run(other)]);
+        Assert.Equal((Verdict.Failed, "seeds 1 and 2 were run in float32 and bfloat16"), (judgement.Verdict, judgement.Explanation));
+    }
+
+    [Fact]
+    public void Seeds_that_all_give_the_same_number_were_not_heeded()
+    {
+        Judgement judgement = Judge.Of(Sample.Claim(), Sample.Runs(88.4, 88.4, 88.4));
+        Assert.Equal(Verdict.Failed, judgement.Verdict);
+        Assert.StartsWith("3 seeds gave 88.4 to the last digit", judgement.Explanation, StringComparison.Ordinal);
+        Assert.Equal(Verdict.Replicated, Judge.Of(Sample.Claim(), Sample.Runs(88.4, 88.4, 88.41)).Verdict);
+    }
+
+    [Fact]
     public void Seeds_of_different_recipes_are_not_averaged()
     {
         RunRecord other = Sample.Record(2, Sample.Measurement(88.4)) with { Recipe = new JsonObject { ["hidden"] = 500 } };

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Replications.Claims.Tests.Results;
 
 public sealed class DocketTests : IDisposable
@@ -34,6 +36,30 @@ public sealed class DocketTests : IDisposable
         VerdictTable table = (Docket() with { Asked = [Key(1)], LeftOut = new Dictionary<RunKey, string> { [Key(1)] = "needs a GPU" } }).Judge(Sample.Noon);
         Assert.Equal((Verdict.Missing, "seed 1: needs a GPU"), (table.Rows[0].Judgement.Verdict, table.Rows[0].Judgement.Explanation));
         Assert.Equal(ExitCode.Failure, table.Exit);
+    }
+
+    [Theory]
+    [InlineData(8000, 0, 0, null)]
+    [InlineData(500, 0, 0, "hidden: 8000 -> 500")]
+    [InlineData(8000, 0.1, 0.1, null)]
+    [InlineData(8000, 0.5, 0.1, "decay: 0.1 -> 0.5")]
+    public void A_run_of_a_recipe_that_was_changed_since_has_no_verdict(int hidden, double decay, double before, string? outdated)
+    {
+        Store(1, 88.4);
+        JsonObject now = new() { ["hidden"] = hidden, ["learningRate"] = 0.01, ["optimiser"] = "adagrad" };
+        if (decay > 0)
+        {
+            now["decay"] = decay;
+        }
+
+        ExperimentDescription described = new("made", "mnist-1x8000-1mask", "", "mnist-fixed", ["paper"], [], false, "cpu")
+        {
+            Recipes = new Dictionary<string, JsonObject> { ["paper"] = now },
+            Defaults = new JsonObject { ["hidden"] = 8000, ["decay"] = before },
+        };
+        VerdictRow row = Assert.Single((Docket() with { Experiments = [described] }).Judge(Sample.Noon).Rows);
+        Assert.Equal(outdated is null ? Verdict.Inconclusive : Verdict.Failed, row.Judgement.Verdict);
+        Assert.EndsWith(outdated ?? "needs 3 seeds, has 1", row.Judgement.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
