@@ -29,6 +29,26 @@ public class EngineTests
         Assert.Equal(ScalarType.Float32, a.matmul(a).dtype);
     }
 
+    /// <summary>A step may make several updates, each followed by a pass with the new weights.</summary>
+    [Fact]
+    public void AutocastForgetsWeightsAsTheyWere()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor weight = ones(4, 4, requires_grad: true), x = ones(1, 4);
+        using (TorchSharp.Engine.Autocast())
+        {
+            using (no_grad())
+                Assert.Equal(4, x.matmul(weight)[0, 0].ToDouble());
+            using (no_grad())
+                weight.fill_(2);
+            Tensor product = x.matmul(weight);
+            Assert.Equal(8, product[0, 0].ToDouble());
+            product.sum().backward();
+        }
+
+        Assert.Equal(1, weight.grad![0, 0].ToDouble());
+    }
+
     [Fact]
     public void ChannelsLastChangesTheLayoutAndNotTheValues()
     {

@@ -102,6 +102,49 @@ public sealed class FusedUpdateTests
         Assert.Equal(weight.detach().bfloat16().Values(), copy.Values());
     }
 
+    /// <summary>Weights that do not lie row by row have their mask all the same, by plain operators.</summary>
+    [Fact]
+    public void MasksHoldInAnyLayout()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        Tensor kept = rand(3, 4) < 0.5;
+        Tensor start = rand(3, 4), expected = start - (0.25 * start * kept);
+        Parameter rows = new(start.clone()), columns = new(start.t().contiguous().t());
+        Assert.False(columns.is_contiguous());
+        foreach (Parameter weight in (Parameter[])[rows, columns])
+        {
+            using optim.Optimizer sgd = optim.SGD([weight], 0.125);
+            weight.square().sum().backward();
+            new FusedUpdate(sgd).Mask(weight, kept).Step();
+            Fixture.Close(expected.Values(), weight.detach().contiguous().Values(), 1e-6, "weights");
+        }
+    }
+
+    [Fact]
+    public void ACopyOfAnotherSizeIsRefused()
+    {
+        using var scope = NewDisposeScope();
+        var weight = new Parameter(rand(4, 3));
+        using optim.Optimizer sgd = optim.SGD([weight], 0.1);
+        weight.square().sum().backward();
+        Assert.ThrowsAny<Exception>(() => new FusedUpdate(sgd).Copy(weight, zeros(2, 3, ScalarType.BFloat16)).Step());
+    }
+
+    [Fact]
+    public void AveragesFollowParametersWithoutGradients()
+    {
+        using var scope = NewDisposeScope();
+        Parameter used = new(ones(3)), idle = new(ones(3));
+        Tensor average = zeros(3);
+        using optim.Optimizer sgd = optim.SGD([used, idle], 0.1);
+        FusedUpdate update = new FusedUpdate(sgd) { AverageDecay = 0.75 }.Average(idle, average);
+        used.sum().backward();
+        update.Step();
+        Assert.Equal([0.25, 0.25, 0.25], average.Values());
+        Assert.Equal([1.0, 1, 1], idle.Values());
+    }
+
     [Fact]
     public void AdagradWithEpsilonInsideTheRoot()
     {

@@ -109,15 +109,12 @@ RT_EXPORT int rt_autocast_enter(int32_t device, int32_t dtype, int32_t enabled, 
     *previous = (cpu ? at::autocast::is_cpu_enabled() : at::autocast::is_enabled()) ? 1 : 0;
     *previous_dtype = static_cast<int32_t>(cpu ? at::autocast::get_autocast_cpu_dtype() : at::autocast::get_autocast_gpu_dtype());
 #endif
+    // Cast weights would outlive an update: what follows it in the same scope would multiply by those from before.
+    at::autocast::set_autocast_cache_enabled(false);
     set_autocast(where, static_cast<c10::ScalarType>(dtype), enabled != 0);
-    at::autocast::increment_nesting();
   });
 }
 
 RT_EXPORT int rt_autocast_leave(int32_t device, int32_t dtype, int32_t enabled) {
-  return rt::guarded([&] {
-    if (at::autocast::decrement_nesting() == 0)
-      at::autocast::clear_cache();
-    set_autocast(static_cast<c10::DeviceType>(device), static_cast<c10::ScalarType>(dtype), enabled != 0);
-  });
+  return rt::guarded([&] { set_autocast(static_cast<c10::DeviceType>(device), static_cast<c10::ScalarType>(dtype), enabled != 0); });
 }

@@ -67,7 +67,10 @@ std::vector<Slice> plan(at::TensorList parameters, const std::array<at::TensorLi
     const bool dense = parameters[i].is_cpu() && parameters[i].is_contiguous();
     if (dense && !alike(parameters[i], gradient) && gradient.scalar_type() == parameters[i].scalar_type())
       slice.gradient = gradient.contiguous();
-    if (given(extras.masks, slice.index) && dense) slice.mask = mask_of(extras.masks[i], parameters[i]);
+    if (given(extras.masks, slice.index)) {
+      slice.in_blocks = dense;
+      if (dense) slice.mask = mask_of(extras.masks[i], parameters[i]);
+    }
     slices.push_back(std::move(slice));
   }
   return slices;
@@ -76,13 +79,13 @@ std::vector<Slice> plan(at::TensorList parameters, const std::array<at::TensorLi
 bool dense_on_cpu(const std::vector<Slice>& slices) {
   for (const Slice& slice : slices) {
     const at::Tensor& p = slice.parameter;
-    if (!p.is_cpu() || (p.scalar_type() != at::kFloat && p.scalar_type() != at::kDouble)) return false;
+    if (!slice.in_blocks || !p.is_cpu() || (p.scalar_type() != at::kFloat && p.scalar_type() != at::kDouble)) return false;
     if (!p.is_non_overlapping_and_dense() || !alike(p, slice.gradient)) return false;
     for (const at::Tensor& state : slice.states)
       if (state.defined() && !alike(p, state)) return false;
     if (slice.average.defined() && !alike(p, slice.average)) return false;
-    if (slice.copy.defined() &&
-        (!slice.copy.is_cpu() || slice.copy.scalar_type() != at::kBFloat16 || slice.copy.strides() != p.strides()))
+    if (slice.copy.defined() && (!slice.copy.is_cpu() || slice.copy.scalar_type() != at::kBFloat16 ||
+                                 slice.copy.sizes() != p.sizes() || slice.copy.strides() != p.strides()))
       return false;
   }
   return true;
@@ -104,6 +107,16 @@ double global_norm(const std::vector<Slice>& slices) {
   double sum = 0;
   for (double part : sums) sum += part;
   return std::sqrt(sum);
+}
+
+void follow_without_gradients(at::TensorList parameters, const std::vector<Slice>& slices, const Extras& extras) {
+  size_t next = 0;
+  for (size_t i = 0; i < parameters.size(); ++i) {
+    if (next < slices.size() && slices[next].index == static_cast<int64_t>(i))
+      ++next;
+    else if (given(extras.averages, static_cast<int64_t>(i)))
+      extras.averages[i].lerp_(parameters[i], 1 - extras.average_decay);
+  }
 }
 
 void release_gradients(const std::vector<Slice>& slices, int64_t release, bool zeroed) {

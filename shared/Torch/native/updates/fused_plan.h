@@ -37,6 +37,7 @@ struct Slice {
   std::array<at::Tensor, 3> states;
   at::Tensor average, copy;
   Mask mask;
+  bool in_blocks = true;  // false: a mask that does not lie as the memory does
   int64_t index = 0, step = 0;
 };
 
@@ -58,6 +59,9 @@ double global_norm(const std::vector<Slice>& slices);
 inline double clip_factor(double norm, double max_norm) {
   return max_norm > 0 ? std::min(1.0, max_norm / (norm + 1e-6)) : 1.0;
 }
+
+// A parameter without a gradient stays as it is, and its average goes on towards it.
+void follow_without_gradients(at::TensorList parameters, const std::vector<Slice>& slices, const Extras& extras);
 
 // `zeroed`: the pass over blocks has already filled the gradients it read with zeros.
 void release_gradients(const std::vector<Slice>& slices, int64_t release, bool zeroed);

@@ -102,6 +102,7 @@ double update(const Rule& rule, const Sweep& run, at::TensorList parameters, con
   } else {
     composite_update(rule, slices, factor, sign, extras);
   }
+  follow_without_gradients(parameters, slices, extras);
   release_gradients(slices, extras.release, dense);
   return norm;
 }
