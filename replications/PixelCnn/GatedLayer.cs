@@ -49,18 +49,21 @@ public sealed class GatedLayer : Module<Tensor, Tensor, Tensor?, (Tensor Vertica
     /// The vertical stack, <c>[N, inputs, H, W]</c>: at a pixel it has seen the rows above that pixel's, except in the first layer, where it is the image.
     /// </param>
     /// <param name="input2">The horizontal stack, <c>[N, inputs, H, W]</c>.</param>
-    /// <param name="input3">Classes <c>[N]</c>, or null.</param>
+    /// <param name="input3">Classes <c>[N]</c> for a layer that is conditional, null for one that is not.</param>
+    /// <exception cref="ArgumentException">The other way round.</exception>
     public override (Tensor Vertical, Tensor Horizontal) forward(Tensor input1, Tensor input2, Tensor? input3)
     {
+        if (input3 is null != verticalClass is null)
+            throw new ArgumentException(input3 is null ? "a conditional layer needs classes" : "a layer that is not conditional takes no classes", nameof(input3));
         // In the first layer row i sees rows i - n/2 ... i - 1 of the image; later rows i - n/2 ... i of a stack that is already strict.
         Tensor above = functional.pad(input1, (0, 0, _reach, 0));
         Tensor v = vertical.call(_first ? above.narrow(2, 0, above.shape[2] - 1) : above);
         // Before the way across, so that in the last layer, whose vertical stack nobody reads further, the class is not lost.
-        if (input3 is not null && verticalClass is not null)
-            v += verticalClass.call(input3).unsqueeze(2).unsqueeze(3);
+        if (verticalClass is not null)
+            v += verticalClass.call(input3!).unsqueeze(2).unsqueeze(3);
         Tensor h = horizontal.call(input2) + across.call(v);
-        if (input3 is not null && horizontalClass is not null)
-            h += horizontalClass.call(input3).unsqueeze(2).unsqueeze(3);
+        if (horizontalClass is not null)
+            h += horizontalClass.call(input3!).unsqueeze(2).unsqueeze(3);
         Tensor next = output.call(Gate(h));
         return (Gate(v), _first ? next : input2 + next);
     }

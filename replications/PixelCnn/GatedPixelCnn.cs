@@ -13,6 +13,7 @@ public sealed class GatedPixelCnn : PixelNetwork
 {
     private readonly ModuleList<GatedLayer> layers;
     private readonly OutputHead head;
+    private readonly bool _conditional;
 
     /// <summary>Makes the network.</summary>
     /// <param name="recipe">Layers after the first; h: 2h features; head; classes.</param>
@@ -21,6 +22,7 @@ public sealed class GatedPixelCnn : PixelNetwork
         : base(nameof(GatedPixelCnn))
     {
         int p = 2 * recipe.Hidden, classes = recipe.ClassConditional ? recipe.Classes : 0;
+        _conditional = recipe.ClassConditional;
         layers = ModuleList([
             new GatedLayer(shape.Colours, p, 7, shape.Colours, first: true, classes),
             .. Enumerable.Range(0, recipe.Layers).Select(_ => new GatedLayer(p, p, 3, shape.Colours, first: false, classes)),
@@ -33,7 +35,7 @@ public sealed class GatedPixelCnn : PixelNetwork
     public override Tensor forward(Tensor input, Tensor? input2)
     {
         // Biases of a class are one for each image, which the layers in one do not have.
-        if (input2 is not null)
+        if (_conditional || input2 is not null)
             return LayerByLayer(input, input2);
         (Tensor v, Tensor h) = layers[0].call(input, input, null);
         (IReadOnlyList<Tensor> connected, Tensor bias) = head.Hidden;

@@ -23,14 +23,14 @@ public sealed class PixelLikelihood(PixelOutput output, ImageShape shape)
 
     /// <summary>Negative log-probability of each image: the sum over its values, in nats. Sums are made in float32, for logits in float64 in float64.</summary>
     /// <param name="logits">Of a <see cref="PixelNetwork"/>.</param>
-    /// <param name="values">Values as floats.</param>
+    /// <param name="values">Values 0 ... Values - 1 as floats; another value of a byte has no class, and libtorch refuses it.</param>
     /// <returns><c>[N]</c>.</returns>
     public Tensor Nll(Tensor logits, Tensor values)
     {
         long n = logits.shape[0];
         if (output == PixelOutput.Bernoulli)
             return FusedLayers.BernoulliNll(logits.reshape(n, -1), values.reshape(n, -1));
-        Tensor targets = values.to(ScalarType.Int64).clamp(0, Levels - 1).reshape(n, -1);
+        Tensor targets = values.to(ScalarType.Int64).reshape(n, -1);
         return functional.cross_entropy(Classes(logits), targets, reduction: Reduction.None).sum(1);
     }
 

@@ -58,7 +58,7 @@ public sealed record PixelRecipe : Recipe
     /// <summary>h: blocks are 2h wide outside and h inside (figure 5).</summary>
     public int Hidden { get; init; } = 32;
 
-    /// <summary>Width of the two 1 x 1 convolutions before the output: 32 for MNIST, 1024 for CIFAR-10 (Table 1).</summary>
+    /// <summary>Features of the 1 x 1 convolution before that of the logits: 32 for MNIST, 1024 for CIFAR-10 (Table 1).</summary>
     public int HeadWidth { get; init; } = 32;
 
     /// <summary>Adds a bias that depends on the class (Gated PixelCNN, section 2.3); for data with labels.</summary>

@@ -7,16 +7,16 @@ namespace Replications.Properties.Tests.PixelCnn;
 /// <summary>Each network is a normalised model whose conditionals see what comes before, and all that they should.</summary>
 public class ExactnessTests
 {
-    public static TheoryData<PixelNetworkKind, int> All => Networks.All;
+    public static TheoryData<PixelNetworkKind, int, bool> All => Networks.All;
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Probabilities_of_all_small_images_sum_to_one(PixelNetworkKind kind, int colours)
+    public void Probabilities_of_all_small_images_sum_to_one(PixelNetworkKind kind, int colours, bool fused)
     {
         using IDisposable scope = torch.NewDisposeScope();
         using IDisposable grad = torch.no_grad();
         var shape = new ImageShape(colours, 2, colours == 1 ? 4 : 2);
-        PixelRecipe recipe = Networks.Recipe(kind, PixelOutput.Bernoulli);
+        PixelRecipe recipe = Networks.Recipe(kind, PixelOutput.Bernoulli, fused);
         PixelNetwork network = Networks.Random(recipe, shape);
         var likelihood = new PixelLikelihood(recipe.Output, shape);
         int d = shape.Dimensions;
@@ -30,11 +30,11 @@ public class ExactnessTests
     /// <summary>In the order rows, columns, colours, nothing after a value, nor the value itself, moves its logits; what stands next before it does.</summary>
     [Theory]
     [MemberData(nameof(All))]
-    public void The_Jacobian_is_strictly_causal(PixelNetworkKind kind, int colours)
+    public void The_Jacobian_is_strictly_causal(PixelNetworkKind kind, int colours, bool fused)
     {
         using IDisposable scope = torch.NewDisposeScope();
         var shape = new ImageShape(colours, 4, 5);
-        PixelRecipe recipe = Networks.Recipe(kind, PixelOutput.Softmax256);
+        PixelRecipe recipe = Networks.Recipe(kind, PixelOutput.Softmax256, fused);
         PixelNetwork network = Networks.Random(recipe, shape);
         // Many images: a ReLU closes some ways at each one.
         const int Images = 64;
@@ -68,7 +68,7 @@ public class ExactnessTests
     {
         using IDisposable scope = torch.NewDisposeScope();
         var shape = new ImageShape(1, 4, 6);
-        PixelNetwork network = Networks.Random(Networks.Recipe(kind, PixelOutput.Bernoulli) with { ClassConditional = false }, shape);
+        PixelNetwork network = Networks.Random(Networks.Recipe(kind, PixelOutput.Bernoulli, fused: true), shape);
         // Many images: a ReLU closes some ways at each one.
         torch.Tensor x = torch.randn(64, 1, 4, 6).requires_grad_();
         torch.Tensor jacobian = torch.autograd.grad([network.call(x, null).select(3, 0).select(2, 1).sum()], [x])[0].abs().sum(dim: 0).reshape(24);
@@ -116,7 +116,7 @@ public class ExactnessTests
     public void The_fused_network_is_the_one_of_the_paper_layer_by_layer(PixelNetworkKind kind, int colours)
     {
         using IDisposable scope = torch.NewDisposeScope();
-        PixelRecipe recipe = Networks.Recipe(kind, PixelOutput.Softmax256) with { Hidden = 16, HeadWidth = 16, ClassConditional = false };
+        PixelRecipe recipe = Networks.Recipe(kind, PixelOutput.Softmax256, fused: true);
         PixelNetwork network = Networks.Random(recipe, new ImageShape(colours, 5, 6));
         torch.Tensor x = torch.rand(2, colours, 5, 6).requires_grad_();
         torch.Tensor fused = network.call(x, null);
@@ -126,6 +126,30 @@ public class ExactnessTests
         IList<torch.Tensor> one = torch.autograd.grad([fused.square().sum()], wanted), other = torch.autograd.grad([plain.square().sum()], wanted);
         for (int i = 0; i < one.Count; i++)
             Assert.True((one[i] - other[i]).norm().ToDouble() <= 1e-5 * other[i].norm().ToDouble());
+    }
+
+    [Fact]
+    public void Bytes_that_are_none_have_no_probability()
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        var likelihood = new PixelLikelihood(PixelOutput.Softmax256, new ImageShape(1, 1, 2));
+        torch.Tensor logits = torch.zeros(1, 256, 1, 2);
+        foreach (float value in (float[])[-1, 256, float.NaN])
+            Assert.ThrowsAny<Exception>(() => likelihood.Nll(logits, torch.tensor([0, value]).reshape(1, 2)));
+    }
+
+    [Fact]
+    public void Classes_are_for_conditional_networks_alone()
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        var shape = new ImageShape(1, 2, 2);
+        foreach (bool conditional in (bool[])[true, false])
+        {
+            PixelNetwork network = Networks.Random(Networks.Recipe(PixelNetworkKind.Gated, PixelOutput.Bernoulli, fused: !conditional), shape);
+            torch.Tensor? classes = conditional ? null : torch.zeros(3, torch.ScalarType.Int64);
+            Assert.Throws<ArgumentException>(() => network.LayerByLayer(torch.zeros(3, 1, 2, 2), classes));
+            Assert.Throws<ArgumentException>(() => network.call(torch.zeros(3, 1, 2, 2), classes));
+        }
     }
 
     /// <summary>Equation 3 pixel by pixel, for a line of pixels that is a row or a diagonal.</summary>

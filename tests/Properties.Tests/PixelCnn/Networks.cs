@@ -3,30 +3,38 @@ using TorchSharp;
 
 namespace Replications.Properties.Tests.PixelCnn;
 
-/// <summary>Small networks of every kind with random weights, biases included.</summary>
+/// <summary>Small networks of every kind with random weights, biases included: as wide as their operators need them, and plain.</summary>
 internal static class Networks
 {
-    public static TheoryData<PixelNetworkKind, int> All
+    public static TheoryData<PixelNetworkKind, int, bool> All
     {
         get
         {
-            var data = new TheoryData<PixelNetworkKind, int>();
+            var data = new TheoryData<PixelNetworkKind, int, bool>();
             foreach (PixelNetworkKind kind in Enum.GetValues<PixelNetworkKind>())
             {
-                data.Add(kind, 1);
-                data.Add(kind, 3);
+                foreach (int colours in (int[])[1, 3])
+                {
+                    data.Add(kind, colours, true);
+                    data.Add(kind, colours, false);
+                }
             }
 
             return data;
         }
     }
 
-    // LSTMs are as wide as their operator needs them.
-    public static PixelRecipe Recipe(PixelNetworkKind kind, PixelOutput output)
+    // A conditional network goes layer by layer at any width.
+    public static PixelRecipe Recipe(PixelNetworkKind kind, PixelOutput output, bool fused) => new()
     {
-        bool recurrent = kind is PixelNetworkKind.RowLstm or PixelNetworkKind.DiagonalBiLstm;
-        return new() { Network = kind, Output = output, Layers = 2, Hidden = recurrent ? 16 : 9, HeadWidth = recurrent ? 16 : 12, ClassConditional = kind == PixelNetworkKind.Gated, Classes = 3 };
-    }
+        Network = kind,
+        Output = output,
+        Layers = 2,
+        Hidden = fused ? 16 : 9,
+        HeadWidth = fused ? 16 : 12,
+        ClassConditional = kind == PixelNetworkKind.Gated && !fused,
+        Classes = 3,
+    };
 
     public static PixelNetwork Random(PixelRecipe recipe, ImageShape shape)
     {

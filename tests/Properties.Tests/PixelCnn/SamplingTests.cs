@@ -13,7 +13,7 @@ public class SamplingTests
     {
         using IDisposable scope = torch.NewDisposeScope();
         var shape = new ImageShape(1, 2, 2);
-        PixelRecipe recipe = Networks.Recipe(PixelNetworkKind.PixelCnn, PixelOutput.Bernoulli);
+        PixelRecipe recipe = Networks.Recipe(PixelNetworkKind.PixelCnn, PixelOutput.Bernoulli, fused: false);
         PixelNetwork network = Networks.Random(recipe, shape);
         var likelihood = new PixelLikelihood(recipe.Output, shape);
         const int Draws = 20_000;
@@ -35,7 +35,7 @@ public class SamplingTests
     {
         using IDisposable scope = torch.NewDisposeScope();
         var shape = new ImageShape(3, 3, 2);
-        PixelRecipe recipe = Networks.Recipe(PixelNetworkKind.Gated, PixelOutput.Softmax256);
+        PixelRecipe recipe = Networks.Recipe(PixelNetworkKind.Gated, PixelOutput.Softmax256, fused: false);
         torch.Tensor start = torch.randint(0, 256, [2, 3, 3, 2]).to(torch.ScalarType.Float32);
         torch.Tensor filled = new PixelSampler(Networks.Random(recipe, shape), new PixelLikelihood(recipe.Output, shape), shape)
             .Complete(start, 2, torch.rand(2, 3, 3, 2), Networks.Classes(recipe, 2), Context);
