@@ -18,10 +18,11 @@ require_peer() {
     has_package python3-torch || require_packages python3-torch
     python=/usr/bin/python3
   fi
-  local torch
+  [ "$TorchEngine" = Libtorch ] || stop "the comparison is of the default engine, not of TorchEngine=$TorchEngine"
+  local torch own=$libtorch
   torch=$("$python" -c 'import os, torch; print(os.path.dirname(torch.__file__))' 2>/dev/null) || stop "$python has no torch to compare with"
-  [ "$libtorch" = debian ] || [ "$(realpath -- "$torch")" = "$(realpath -- "$libtorch")" ] ||
-    stop "the torch of $python is not the libtorch in use, $libtorch: the two cannot be compared"
+  [ "$libtorch" != debian ] || own=/usr/lib/python3/dist-packages/torch
+  [ "$(realpath -- "$torch")" = "$(realpath -- "$own")" ] || stop "$python has the torch in $torch, the libtorch in use is that of $own: the two cannot be compared"
 }
 
 set_up run

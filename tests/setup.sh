@@ -56,5 +56,15 @@ if [ ! -e /usr/local/libtorch ] && [ ! -e /opt/libtorch ] && ! ls /usr/lib/*/lib
   expect "Libtorch $pretended/home/libtorch cuda" "$gpu"
 fi
 
+# An older .NET of the machine does not hide the one in the home folder.
+program old dotnet 'echo "8.0.100 [pretended]"'
+program home/.dotnet dotnet 'echo "10.0.100 [pretended]"'
+# shellcheck disable=SC2016 # expanded by the inner shell
+found=$(env -i HOME="$pretended/home" PATH="$pretended/old:/usr/bin:/bin" bash -c '. "$0/shared/Setup/setup.sh"; require_dotnet; command -v dotnet' "$root")
+[ "$found" = "$pretended/home/.dotnet/dotnet" ] || {
+  echo "set-up: beside an older .NET: found '$found'" >&2
+  faults=$((faults + 1))
+}
+
 [ "$faults" = 0 ] && echo "set-up: every machine chooses its engine"
 [ "$faults" = 0 ]

@@ -17,7 +17,7 @@ public sealed class MaskedConv2d : Module<Tensor, Tensor>
     private readonly bool _masked;
     private readonly long[] _padding;
 
-    /// <summary>Makes a layer with Glorot-uniform weights and zero bias; the paper does not say how it starts.</summary>
+    /// <summary>Makes a layer with random weights and zero bias; the paper does not say how it starts.</summary>
     /// <param name="inputs">Features in.</param>
     /// <param name="outputs">Features out.</param>
     /// <param name="kernel">Rows and columns, odd.</param>
@@ -27,15 +27,20 @@ public sealed class MaskedConv2d : Module<Tensor, Tensor>
     /// <param name="chunk">Outputs of each of several parts that are taken together feature by feature, such as the gates of an LSTM; 0 for one part.</param>
     /// <param name="hasBias">False where another layer has it.</param>
     /// <param name="gain">Factor of the initial weights.</param>
+    /// <param name="rectified">
+    /// The input comes from a ReLU, and weights start normal with variance 2 over the values that an output sees on average (He et al. 2015); otherwise
+    /// uniform (Glorot and Bengio 2010), masked taps counted.
+    /// </param>
     public MaskedConv2d(
         int inputs, int outputs, (int Height, int Width) kernel, int colours, bool strict = false, int values = 1, int chunk = 0,
-        bool hasBias = true, double gain = 1)
+        bool hasBias = true, double gain = 1, bool rectified = false)
         : base(nameof(MaskedConv2d))
     {
         _padding = [kernel.Height / 2, kernel.Width / 2];
-        weight = Parameter(init.xavier_uniform_(empty(outputs, inputs, kernel.Height, kernel.Width), gain));
         bias = hasBias ? Parameter(zeros(outputs)) : null;
         float[] keep = Keep(inputs, outputs, kernel, colours, strict, o => (chunk > 0 ? o % chunk : o) / values % colours);
+        Tensor start = empty(outputs, inputs, kernel.Height, kernel.Width);
+        weight = Parameter(rectified ? init.normal_(start, 0, gain * Math.Sqrt(2.0 * outputs / keep.Sum())) : init.xavier_uniform_(start, gain));
         // 1 x 1 on one colour sees all: there is nothing to mask.
         _masked = keep.Contains(0);
         if (_masked)

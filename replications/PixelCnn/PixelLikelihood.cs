@@ -9,6 +9,9 @@ namespace Replications.PixelCnn;
 /// <param name="shape">Images.</param>
 public sealed class PixelLikelihood(PixelOutput output, ImageShape shape)
 {
+    // libtorch's own, -100, would be the class of a pixel that costs nothing.
+    private const long NoClass = long.MaxValue;
+
     /// <summary>Values of an 8-bit pixel.</summary>
     public const int Levels = 256;
 
@@ -23,7 +26,7 @@ public sealed class PixelLikelihood(PixelOutput output, ImageShape shape)
 
     /// <summary>Negative log-probability of each image: the sum over its values, in nats. Sums are made in float32, for logits in float64 in float64.</summary>
     /// <param name="logits">Of a <see cref="PixelNetwork"/>.</param>
-    /// <param name="values">Values 0 ... Values - 1 as floats; another value of a byte has no class, and libtorch refuses it.</param>
+    /// <param name="values">Values 0 ... Values - 1 as floats; for bytes any other value is refused.</param>
     /// <returns><c>[N]</c>.</returns>
     public Tensor Nll(Tensor logits, Tensor values)
     {
@@ -31,7 +34,7 @@ public sealed class PixelLikelihood(PixelOutput output, ImageShape shape)
         if (output == PixelOutput.Bernoulli)
             return FusedLayers.BernoulliNll(logits.reshape(n, -1), values.reshape(n, -1));
         Tensor targets = values.to(ScalarType.Int64).reshape(n, -1);
-        return functional.cross_entropy(Classes(logits), targets, reduction: Reduction.None).sum(1);
+        return functional.cross_entropy(Classes(logits), targets, ignore_index: NoClass, reduction: Reduction.None).sum(1);
     }
 
     /// <summary>Draws the value of one colour of one pixel.</summary>

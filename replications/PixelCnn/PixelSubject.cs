@@ -77,7 +77,7 @@ public sealed class PixelSubject : ISubject, IDiscreteDensity, IAutoregressive
     {
         using IDisposable scope = torch.NewDisposeScope();
         torch.Tensor x = _batches.Examples(context.Epoch, context.Batch).to(torch.ScalarType.Float32);
-        // A pixel that is not a number has no class, so the loss alone would not show it.
+        // A pixel that is not a number has no class: the loss would be an error, and this is a run that diverged.
         if (_recipe.Output == PixelOutput.Softmax256)
             context.RequireFinite("pixels", x.sum().ToDouble());
         torch.Tensor? classes = _recipe.ClassConditional ? _batches.Labels(context.Epoch, context.Batch) : null;

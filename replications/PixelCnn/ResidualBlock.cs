@@ -16,9 +16,10 @@ public sealed class ResidualBlock : Module<Tensor, Tensor>
     public ResidualBlock(int h, int colours)
         : base(nameof(ResidualBlock))
     {
-        down = new MaskedConv2d(2 * h, h, (1, 1), colours);
-        across = new MaskedConv2d(h, h, (3, 3), colours);
-        up = new MaskedConv2d(h, 2 * h, (1, 1), colours);
+        down = new MaskedConv2d(2 * h, h, (1, 1), colours, rectified: true);
+        across = new MaskedConv2d(h, h, (3, 3), colours, rectified: true);
+        // A block adds a quarter of the variance that comes in.
+        up = new MaskedConv2d(h, 2 * h, (1, 1), colours, gain: 0.5, rectified: true);
         RegisterComponents();
     }
 

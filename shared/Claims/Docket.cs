@@ -21,6 +21,9 @@ public sealed record Docket
     /// <summary>Why a run was not made, for those left out on purpose, for example for want of a GPU.</summary>
     public IReadOnlyDictionary<RunKey, string> LeftOut { get; init; } = new Dictionary<RunKey, string>();
 
+    /// <summary>Takes runs of a recipe that was changed since for what they were, as a comparison of before and after must.</summary>
+    public bool AnyRecipe { get; init; }
+
     /// <summary>What is wrong beyond the runs, one sentence each.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
@@ -81,10 +84,19 @@ public sealed record Docket
     {
         RunKey key = new(Profile, replication, experiment, seed);
         StoredRun run = Results.Find(key);
-        return run.Outcome == RunOutcome.Missing && LeftOut.TryGetValue(key, out string? why) ? run with { Reason = why }
-            : run is { Outcome: RunOutcome.Succeeded, Record: { } record } && Describe(replication, experiment)?.Outdated(record) is { } constant
-                ? run with { Outcome = RunOutcome.Failed, Reason = $"made with a recipe that is no longer the experiment's: {constant}" }
-            : run;
+        if (run.Outcome == RunOutcome.Missing && LeftOut.TryGetValue(key, out string? why))
+        {
+            return run with { Reason = why };
+        }
+
+        if (run.Record is not { } record || Describe(replication, experiment) is not { } description)
+        {
+            return run;
+        }
+
+        return !AnyRecipe && run.Outcome == RunOutcome.Succeeded && description.Outdated(record) is { } constant
+            ? run with { Outcome = RunOutcome.Failed, Reason = $"made with a recipe that is no longer the experiment's: {constant}" }
+            : run with { Record = record.Completed(description.Defaults) };
     }
 
     /// <summary>A claim is expected unless its replication says that its experiment has no part in the profile, and no run says otherwise.</summary>

@@ -21,30 +21,24 @@ public sealed record ExperimentDescription(
     /// <summary>The resolved recipe by profile, as a run writes it into run.json: tells whether a finished run is still the one that is asked for.</summary>
     public IReadOnlyDictionary<string, JsonObject> Recipes { get; init; } = new Dictionary<string, JsonObject>();
 
-    /// <summary>What each constant is where a recipe does not set it: so was a run made whose record is older than the constant.</summary>
+    /// <summary>What each constant is where a recipe does not set it; see <see cref="RunRecord.Completed"/>.</summary>
     public JsonObject Defaults { get; init; } = [];
 
     /// <summary>The first constant in which a run's recipe is not the profile's of today.</summary>
     /// <param name="record">The run's record.</param>
-    /// <returns>Name and both values; null for a run of today's recipe, and for one that was changed by hand, which has no verdict.</returns>
+    /// <returns>Name and both values; null for a run of today's recipe, whatever was changed by hand besides.</returns>
     public string? Outdated(RunRecord record)
     {
-        if (record.Overrides.Count > 0 || !Recipes.TryGetValue(record.Profile, out JsonObject? now))
+        if (!Recipes.TryGetValue(record.Profile, out JsonObject? now))
         {
             return null;
         }
 
-        foreach (string name in record.Recipe.Select(c => c.Key).Union(now.Select(c => c.Key)))
-        {
-            bool known = record.Recipe.TryGetPropertyValue(name, out JsonNode? then) || Defaults.TryGetPropertyValue(name, out then);
-            if (!known || !now.TryGetPropertyValue(name, out JsonNode? today) || !JsonNode.DeepEquals(then, today))
-            {
-                return $"{name}: {(known ? Text(then) : "unknown")} -> {(now.ContainsKey(name) ? Text(now[name]) : "gone")}";
-            }
-        }
+        JsonObject then = record.Completed(Defaults).Recipe;
+        return then.Select(c => c.Key).Union(now.Select(c => c.Key)).Where(name => !record.Overrides.ContainsKey(name))
+            .Where(name => !then.ContainsKey(name) || !now.ContainsKey(name) || !JsonNode.DeepEquals(then[name], now[name]))
+            .Select(name => $"{name}: {Text(then, name)} -> {Text(now, name)}").FirstOrDefault();
 
-        return null;
-
-        static string Text(JsonNode? value) => value?.ToJsonString() ?? "null";
+        static string Text(JsonObject recipe, string name) => recipe.ContainsKey(name) ? recipe[name]?.ToJsonString() ?? "null" : "none";
     }
 }

@@ -172,4 +172,17 @@ public sealed record RunRecord
 
     /// <summary>What it drew.</summary>
     public IReadOnlyList<PictureRecord> Pictures { get; init; } = [];
+
+    /// <summary>The record with the constants that are younger than it: it was made with what they are where nobody sets them.</summary>
+    /// <param name="defaults">Every constant there is today, and that value.</param>
+    public RunRecord Completed(JsonObject defaults)
+    {
+        JsonObject recipe = Recipe.DeepClone().AsObject();
+        foreach ((string name, JsonNode? value) in defaults.Where(c => !recipe.ContainsKey(c.Key)).ToArray())
+        {
+            recipe[name] = value?.DeepClone();
+        }
+
+        return this with { Recipe = recipe };
+    }
 }

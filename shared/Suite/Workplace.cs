@@ -33,8 +33,8 @@ internal sealed record Workplace
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>What the programs were built from: asked once, since the checkout may move on while runs are made.</summary>
-    public SourceVersion Source { get; init; } = new("", false);
+    /// <summary>Says what the programs were built from.</summary>
+    public Func<SourceVersion> Source { get; init; } = SourceVersion.Read;
 
     /// <summary>True when the machine has an NVIDIA GPU.</summary>
     public bool HasGpu { get; init; }
@@ -62,7 +62,6 @@ internal sealed record Workplace
             OutIsTerminal = terminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Width = terminal && Console.WindowWidth > 0 ? Console.WindowWidth : 120,
-            Source = SourceVersion.Read(),
             HasGpu = File.Exists("/dev/nvidiactl"),
         };
     }

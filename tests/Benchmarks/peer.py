@@ -185,6 +185,9 @@ class PixelCnn(nn.Module):
             nn.init.xavier_uniform_(m.weight, layers**-0.5 if any(m is c for c in self.hidden) else 1)
             if m.bias is not None:
                 nn.init.zeros_(m.bias)
+        for block in self.blocks:
+            for m, taps, gain in ((block[1], 1, 1), (block[3], 5, 1), (block[5], 1, 0.5)):
+                nn.init.normal_(m.weight, 0, gain * (2 / (m.in_channels * taps)) ** 0.5)
 
     def forward(self, x):
         x = self.first(2 * x.view(-1, 1, 28, 28) - 1)

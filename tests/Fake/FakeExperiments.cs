@@ -20,11 +20,11 @@ internal static class FakeExperiments
         Of("large", "a run for a GPU") with { Needs = "gpu", Profiles = [Profiles.Paper] },
     ];
 
-    public static JsonObject Recipe() => new() { ["hiddenUnits"] = 500, ["learningRate"] = 0.01 };
+    public static JsonObject Recipe(string name) => name == "exact" ? [] : new() { ["hiddenUnits"] = 500, ["learningRate"] = 0.01 };
 
     private static ExperimentDescription Of(string name, string title) => new(
         "fake", name, title, "toy", [Profiles.Quick, Profiles.Paper], [], false, "cpu")
     {
-        Recipes = new Dictionary<string, JsonObject> { [Profiles.Quick] = Recipe(), [Profiles.Paper] = Recipe() },
+        Recipes = new Dictionary<string, JsonObject> { [Profiles.Quick] = Recipe(name), [Profiles.Paper] = Recipe(name) },
     };
 }

@@ -107,7 +107,7 @@ internal sealed class FakeRun
     private void Write(RunState state, string? reason = null)
     {
         DateTimeOffset noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
-        JsonObject recipe = FakeExperiments.Recipe();
+        JsonObject recipe = FakeExperiments.Recipe(_key.Experiment);
         JsonObject overrides = [];
         foreach (string[] pair in _set.Select(s => s.Split('=')))
         {

@@ -56,7 +56,7 @@ internal sealed class Bench : IDisposable
             ErrorIsTerminal = IsTerminal,
             Environment = name => Environment.GetValueOrDefault(name),
             HasGpu = HasGpu,
-            Source = Source,
+            Source = () => Source,
             DrawsCharts = false,
             Listen = () => Interruption,
         });

@@ -23,7 +23,7 @@ internal static class Description
     {
         Unpublished = experiment.Unpublished,
         Recipes = Recipes(experiment).ToDictionary(r => r.Profile, r => RecipeChoice.Json(r.Recipe)),
-        Defaults = RecipeChoice.Json((Recipe)Activator.CreateInstance(experiment.PaperRecipe.GetType())!),
+        Defaults = RecipeChoice.Defaults(experiment),
     };
 
     private static IEnumerable<(string Profile, Recipe Recipe)> Recipes(Experiment experiment)

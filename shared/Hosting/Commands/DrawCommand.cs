@@ -65,7 +65,7 @@ internal static class DrawCommand
     {
         IEnumerable<string> sets = record.Overrides.Select(o => $"{o.Key}={Plain(o.Value)}");
         RecipeChoice choice = RecipeChoice.Of(replication, request.Experiment, request.Profile, sets);
-        string[] differences = [.. RecipeDifference.Lines(record.Recipe, choice.Json())];
+        string[] differences = [.. RecipeDifference.Lines(record.Completed(RecipeChoice.Defaults(choice.Experiment)).Recipe, choice.Json())];
         return differences.Length == 0 ? choice : throw new UsageException(
             $"the run was made with another recipe; what differs, before -> now: {string.Join("; ", differences)}");
     }

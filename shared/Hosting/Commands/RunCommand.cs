@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Replications.Claims;
 using Replications.Hosting.Experiments;
 using Replications.Hosting.Folders;
@@ -29,7 +30,7 @@ internal static class RunCommand
             using var log = new RunLog(folder);
             (torch.Device device, EngineRecord engine) = ComputeEngine.Open(request.Device, request.Precision, request.Threads ?? Hardware.DefaultThreads());
             RunRecord record = RunIdentity.Of(replication, request, choice, engine);
-            if (Settle(folder, request, record, log, out RunRecorder recorder) is { } code)
+            if (Settle(folder, request, record, RecipeChoice.Defaults(choice.Experiment), log, out RunRecorder recorder) is { } code)
                 return code;
             log.Write(FormattableString.Invariant($"process {Environment.ProcessId}, commit {record.Commit}{(record.Dirty ? " with changes" : "")}, {engine.Name} {engine.Libtorch} on {engine.Device}, {engine.Precision}, {engine.Threads} threads: {record.Command}"));
             var run = new RunWork(choice, request, services, folder, log, device, recorder, stop.Token);
@@ -46,12 +47,12 @@ internal static class RunCommand
     }
 
     /// <summary>Compares with what an earlier start left: nothing to do, refused, or the record to go on from.</summary>
-    private static int? Settle(RunFolder folder, RunRequest request, RunRecord record, RunLog log, out RunRecorder recorder)
+    private static int? Settle(RunFolder folder, RunRequest request, RunRecord record, JsonObject defaults, RunLog log, out RunRecorder recorder)
     {
         recorder = new RunRecorder(folder, record);
         if (request.Fresh)
             return null;
-        if (folder.Earlier() is not { } earlier)
+        if (folder.Earlier()?.Completed(defaults) is not { } earlier)
         {
             // Without its record nobody can say which recipe and seed the weights are of.
             return folder.HasCheckpoints

@@ -22,16 +22,18 @@ internal sealed class RunWork(
 
     /// <summary>Trains, measures, draws and records.</summary>
     /// <returns>An exit code.</returns>
+    /// <exception cref="StorageException">An earlier run could not be cleared away.</exception>
     public int Do()
     {
+        // Not a run that failed: no record may call what could not be cleared away its own.
+        if (request.Fresh)
+        {
+            folder.Clear();
+            new CheckpointStore(services.Disk, folder.Checkpoint, log.Write).Clear();
+        }
+
         try
         {
-            if (request.Fresh)
-            {
-                folder.Clear();
-                new CheckpointStore(services.Disk, folder.Checkpoint, log.Write).Clear();
-            }
-
             recorder.Write(RunState.Running);
             return Train();
         }

@@ -20,6 +20,9 @@ internal sealed record RecipeChoice(Experiment Experiment, Recipe Recipe, JsonOb
     /// <summary>Every constant, as run.json has it.</summary>
     public JsonObject Json() => Json(Recipe);
 
+    /// <summary>What each constant of an experiment's recipes is where nobody sets it.</summary>
+    public static JsonObject Defaults(Experiment experiment) => Json((Recipe)Activator.CreateInstance(experiment.PaperRecipe.GetType())!);
+
     /// <summary>Every constant of a recipe, as run.json has it.</summary>
     public static JsonObject Json(Recipe recipe) => JsonSerializer.SerializeToNode(recipe, recipe.GetType(), RunRecordFile.Options)!.AsObject();
 

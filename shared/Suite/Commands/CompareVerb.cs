@@ -53,7 +53,7 @@ internal sealed class CompareVerb(Workplace workplace, SuiteOptions options) : V
 
     private VerdictTable Judge(string folder, string profile, Catalogue catalogue, Selection selection) =>
         Directory.Exists(folder)
-            ? new Judging(catalogue, Path.GetFullPath(folder)).Judge(profile, selection, Workplace.Clock.GetUtcNow())
+            ? new Judging(catalogue, Path.GetFullPath(folder)) { AnyRecipe = true }.Judge(profile, selection, Workplace.Clock.GetUtcNow())
             : throw new UsageException($"compare '{folder}': no such results folder");
 
     private static double? Seconds(VerdictRow row) => row.ToSummary().Seconds;

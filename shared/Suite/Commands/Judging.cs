@@ -14,6 +14,9 @@ internal sealed class Judging(Catalogue catalogue, string results)
     /// <summary>Why runs were not made.</summary>
     public IReadOnlyDictionary<RunKey, string> LeftOut { get; init; } = new Dictionary<RunKey, string>();
 
+    /// <summary>See <see cref="Docket.AnyRecipe"/>.</summary>
+    public bool AnyRecipe { get; init; }
+
     /// <summary>Judges a profile, or the picked part of it.</summary>
     /// <param name="profile">The profile.</param>
     /// <param name="selection">What was picked; null for everything.</param>
@@ -28,6 +31,7 @@ internal sealed class Judging(Catalogue catalogue, string results)
             Results = new ResultsTree(results),
             Asked = Asked,
             LeftOut = LeftOut,
+            AnyRecipe = AnyRecipe,
             Problems =
             [
                 .. catalogue.Problems.Where(p => selection is null || selection.HasReplication(p.Replication))

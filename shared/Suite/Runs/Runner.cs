@@ -15,6 +15,9 @@ internal sealed class Runner(Workplace workplace, Catalogue catalogue, RunReques
     private readonly ProgressView _view = new(workplace);
     private readonly ResultsTree _results = new(request.Results);
 
+    // Asked once: the checkout may move on while runs are made.
+    private readonly SourceVersion _source = workplace.Source();
+
     /// <summary>Makes the runs.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="interruption">Ends the plan after the run under way.</param>
@@ -46,7 +49,7 @@ internal sealed class Runner(Workplace workplace, Catalogue catalogue, RunReques
     {
         long began = workplace.Clock.GetTimestamp();
         ChildRun child = new(
-            catalogue.Programs[run.Key.Replication], ChildRun.Arguments(run, request, workplace.HasGpu, workplace.Source));
+            catalogue.Programs[run.Key.Replication], ChildRun.Arguments(run, request, workplace.HasGpu, _source));
         int code;
         try
         {

@@ -24,6 +24,8 @@ public sealed class CheckpointStore(Disk disk, string folder, Action<string> say
     private const string Sums = "SHA256SUMS";
     private string? _saved;
 
+    private string Writing => Path.Combine(folder, ".writing");
+
     /// <summary>Forgets every checkpoint, in one step.</summary>
     /// <exception cref="StorageException">The disk refused.</exception>
     public void Clear()
@@ -41,13 +43,13 @@ public sealed class CheckpointStore(Disk disk, string folder, Action<string> say
         _saved = null;
     }
 
-    /// <summary>Refuses to begin where two checkpoints and one in the making cannot fit beside what lies there already.</summary>
+    /// <summary>Refuses to begin where two checkpoints and one in the making cannot fit beside those that lie there already.</summary>
     /// <param name="image">The state.</param>
     /// <exception cref="StorageException">There is too little space; says how much is needed.</exception>
     internal void RequireSpace(SubjectImage image)
     {
         StorageException.Naming("making the checkpoint folder", folder, () => disk.MakeFolder(folder));
-        long there = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+        long there = Folders().Append(Writing).Where(Directory.Exists).Sum(f => new DirectoryInfo(f).EnumerateFiles().Sum(file => file.Length));
         long needed = Math.Max(0, ((Kept + 1) * image.ByteCount) - there);
         long free = disk.FreeBytes(folder);
         if (free < needed)
@@ -112,7 +114,7 @@ public sealed class CheckpointStore(Disk disk, string folder, Action<string> say
         foreach ((string name, long value) in image.Counters)
             state.Counters[name] = value;
 
-        string writing = Path.Combine(folder, ".writing");
+        string writing = Writing;
         if (Directory.Exists(writing))
             disk.DeleteFolder(writing);
         disk.MakeFolder(writing);

@@ -47,19 +47,60 @@ public sealed class DocketTests : IDisposable
     {
         Store(1, 88.4);
         JsonObject now = new() { ["hidden"] = hidden, ["learningRate"] = 0.01, ["optimiser"] = "adagrad" };
+        JsonObject defaults = new() { ["hidden"] = 8000, ["learningRate"] = 0.01, ["optimiser"] = "adagrad" };
         if (decay > 0)
         {
             now["decay"] = decay;
+            defaults["decay"] = before;
         }
 
         ExperimentDescription described = new("made", "mnist-1x8000-1mask", "", "mnist-fixed", ["paper"], [], false, "cpu")
         {
             Recipes = new Dictionary<string, JsonObject> { ["paper"] = now },
-            Defaults = new JsonObject { ["hidden"] = 8000, ["decay"] = before },
+            Defaults = defaults,
         };
         VerdictRow row = Assert.Single((Docket() with { Experiments = [described] }).Judge(Sample.Noon).Rows);
         Assert.Equal(outdated is null ? Verdict.Inconclusive : Verdict.Failed, row.Judgement.Verdict);
         Assert.EndsWith(outdated ?? "needs 3 seeds, has 1", row.Judgement.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_changed_by_hand_is_not_held_against_a_run_and_a_constant_that_is_gone_is()
+    {
+        RunRecord record = Sample.Record(1) with { Overrides = new JsonObject { ["hidden"] = 8000 } };
+        ExperimentDescription Described(JsonObject now) => new("made", "mnist-1x8000-1mask", "", "mnist-fixed", ["paper"], [], false, "cpu")
+        {
+            Recipes = new Dictionary<string, JsonObject> { ["paper"] = now },
+        };
+        Assert.Null(Described(new JsonObject { ["hidden"] = 1, ["learningRate"] = 0.01, ["optimiser"] = "adagrad" }).Outdated(record));
+        Assert.Equal("optimiser: \"adagrad\" -> none", Described(new JsonObject { ["hidden"] = 1, ["learningRate"] = 0.01 }).Outdated(record));
+    }
+
+    /// <summary>Seed 1 was made before the constant came, seed 2 after.</summary>
+    [Fact]
+    public void A_record_older_than_a_constant_is_averaged_with_younger_ones()
+    {
+        Store(1, 88.4);
+        RunRecord younger = Sample.Record(2, Sample.Measurement(88.5)).Completed(new JsonObject { ["decay"] = 1 });
+        Store(younger);
+        ExperimentDescription described = new("made", "mnist-1x8000-1mask", "", "mnist-fixed", ["paper"], [], false, "cpu")
+        {
+            Recipes = new Dictionary<string, JsonObject> { ["paper"] = younger.Recipe.DeepClone().AsObject() },
+            Defaults = new JsonObject { ["decay"] = 1 },
+        };
+        VerdictRow row = Assert.Single((Docket() with { Experiments = [described] }).Judge(Sample.Noon).Rows);
+        Assert.Equal("needs 3 seeds, has 2", row.Judgement.Explanation);
+    }
+
+    [Fact]
+    public void A_comparison_takes_any_recipe()
+    {
+        Store(1, 88.4);
+        ExperimentDescription described = new("made", "mnist-1x8000-1mask", "", "mnist-fixed", ["paper"], [], false, "cpu")
+        {
+            Recipes = new Dictionary<string, JsonObject> { ["paper"] = new JsonObject { ["hidden"] = 500 } },
+        };
+        Assert.Equal(88.4, Assert.Single((Docket() with { Experiments = [described], AnyRecipe = true }).Judge(Sample.Noon).Rows).Judgement.Value);
     }
 
     [Fact]
@@ -119,10 +160,12 @@ public sealed class DocketTests : IDisposable
 
     private static RunKey Key(long seed) => new("paper", "made", "mnist-1x8000-1mask", seed);
 
-    private void Store(long seed, double value, RunState state = RunState.Succeeded)
+    private void Store(long seed, double value, RunState state = RunState.Succeeded) =>
+        Store(Sample.Record(seed, Sample.Measurement(value)) with { State = state });
+
+    private void Store(RunRecord record)
     {
-        RunRecord record = Sample.Record(seed, Sample.Measurement(value)) with { State = state };
-        string folder = Path.Combine(_folder.Path, "paper", "made", "mnist-1x8000-1mask", FormattableString.Invariant($"seed-{seed}"));
+        string folder = Path.Combine(_folder.Path, "paper", "made", "mnist-1x8000-1mask", FormattableString.Invariant($"seed-{record.Seed}"));
         Directory.CreateDirectory(folder);
         RunRecordFile.Write(Path.Combine(folder, RunRecordFile.Name), record);
     }

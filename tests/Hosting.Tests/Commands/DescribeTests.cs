@@ -19,6 +19,7 @@ public class DescribeTests
         // Its paper profile runs less than was published: see ToyPaper.
         Assert.Equal(["quick", "paper"], described.Single(d => d.Experiment == "scaled").Reduced);
         Assert.Equal(14, (int)first.Recipes["quick"]["steps"]!);
+        Assert.Equal(first.Recipes["quick"].Select(c => c.Key), first.Defaults.Select(c => c.Key));
         Assert.True(described[^1].Deterministic);
         Assert.Equal((null, "a toy"), (first.Unpublished, described[^1].Unpublished));
     }

@@ -121,6 +121,17 @@ public class RunTests
     }
 
     [Fact]
+    public void What_cannot_be_cleared_away_gets_no_record_of_another_run()
+    {
+        using var results = new ResultsFolder();
+        results.Run("autoencoder");
+        Assert.Equal(ExitCode.Failure, results.Host(new StickyDisk(), "run", "--experiment", "autoencoder", "--results", results.Path, "--threads", "1", "--set", "hidden=4", "--fresh"));
+        Assert.Contains("discarding the old checkpoints", results.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(results.File("autoencoder", "run.json")));
+        Assert.Equal(ExitCode.Failure, results.Run("autoencoder", "--set", "hidden=4"));
+    }
+
+    [Fact]
     public async Task A_lock_that_is_held_for_a_moment_is_waited_for()
     {
         using var results = new ResultsFolder();
@@ -250,6 +261,11 @@ public class RunTests
             Assert.Contains("use --precision float32", results.Errors, StringComparison.Ordinal);
         else
             Assert.Equal("bfloat16", results.Record("autoencoder").Engine.Precision);
+    }
+
+    private sealed class StickyDisk : Disk
+    {
+        public override void RenameFolder(string from, string to) => throw new IOException("the folder stays");
     }
 
     // Remembers the names of what is taken away, in order.

@@ -134,7 +134,7 @@ public class ExactnessTests
         using IDisposable scope = torch.NewDisposeScope();
         var likelihood = new PixelLikelihood(PixelOutput.Softmax256, new ImageShape(1, 1, 2));
         torch.Tensor logits = torch.zeros(1, 256, 1, 2);
-        foreach (float value in (float[])[-1, 256, float.NaN])
+        foreach (float value in (float[])[-1, -100, 256, float.NaN])
             Assert.ThrowsAny<Exception>(() => likelihood.Nll(logits, torch.tensor([0, value]).reshape(1, 2)));
     }
 

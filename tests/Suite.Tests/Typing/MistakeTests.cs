@@ -18,6 +18,7 @@ public sealed class MistakeTests
     [InlineData("--only fake/large", "fake/large has no quick profile; it has: paper")]
     [InlineData("--only fake/good --set hidenUnits=3", "did you mean 'hiddenUnits'?")]
     [InlineData("--set hidden", "name=value was expected")]
+    [InlineData("--only fake/exact --set hidden=1", "fake/exact has no constants; --only picks the experiments that have 'hidden'")]
     [InlineData("--seeds none", "'none' names no seeds")]
     [InlineData("--device gpu", "there is no device 'gpu'")]
     [InlineData("--precision float16", "there is no precision 'float16'; did you mean 'bfloat16'?")]
@@ -70,5 +71,7 @@ public sealed class MistakeTests
         Assert.Equal(
             [ExitCode.Success, ExitCode.Failure, ExitCode.Usage, ExitCode.Setup, ExitCode.Interrupted],
             Regex.Matches(codes, "[0-9]+").Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture)));
+        // Of a replication's own program; README has them.
+        Assert.Equal((4, 5), (ExitCode.Diverged, ExitCode.Locked));
     }
 }

@@ -122,13 +122,16 @@ public sealed class FusedUpdateTests
     }
 
     [Fact]
-    public void ACopyOfAnotherSizeIsRefused()
+    public void ACopyOrAnAverageOfAnotherSizeIsRefusedBeforeTheUpdate()
     {
         using var scope = NewDisposeScope();
         var weight = new Parameter(rand(4, 3));
         using optim.Optimizer sgd = optim.SGD([weight], 0.1);
         weight.square().sum().backward();
-        Assert.ThrowsAny<Exception>(() => new FusedUpdate(sgd).Copy(weight, zeros(2, 3, ScalarType.BFloat16)).Step());
+        double[] before = weight.Values();
+        Assert.ThrowsAny<Exception>(() => new FusedUpdate(sgd).Copy(weight, zeros(2, 4, 3, ScalarType.BFloat16)).Step());
+        Assert.ThrowsAny<Exception>(() => new FusedUpdate(sgd) { AverageDecay = 0.5 }.Average(weight, zeros(2, 3)).Step());
+        Assert.Equal(before, weight.Values());
     }
 
     [Fact]

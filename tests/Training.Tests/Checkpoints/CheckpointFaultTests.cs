@@ -58,12 +58,14 @@ public class CheckpointFaultTests
     [Fact]
     public void Space_that_its_own_checkpoints_take_is_not_asked_of_a_run_that_goes_on()
     {
-        using var whole = new ToyRun("autoencoder", Short);
+        var wide = new ToyRecipe { Steps = 6, EvaluateEvery = 3, Hidden = 1000 };
+        using var whole = new ToyRun("autoencoder", wide);
         string expected = whole.Trace(whole.Start());
-        using var run = new ToyRun("autoencoder", Short);
+        using var run = new ToyRun("autoencoder", wide);
         run.Start(stopAt: 5);
-        long there = new DirectoryInfo(run.Checkpoints).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
-        Assert.Equal(expected, run.Trace(run.Start(disk: new SmallDisk { Free = there })));
+        long two = Directory.GetDirectories(run.Checkpoints, "step-*").Sum(d => new DirectoryInfo(d).EnumerateFiles().Sum(f => f.Length));
+        Assert.Throws<StorageException>(() => run.Start(disk: new SmallDisk { Free = two / 3 }));
+        Assert.Equal(expected, run.Trace(run.Start(disk: new SmallDisk { Free = two * 2 / 3 })));
     }
 
     [Fact]

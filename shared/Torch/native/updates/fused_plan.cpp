@@ -64,6 +64,9 @@ std::vector<Slice> plan(at::TensorList parameters, const std::array<at::TensorLi
       if (given(states[k], slice.index)) slice.states[k] = states[k][i];
     if (given(extras.averages, slice.index)) slice.average = extras.averages[i];
     if (given(extras.copies, slice.index)) slice.copy = extras.copies[i];
+    for (const at::Tensor* beside : {&slice.average, &slice.copy})
+      TORCH_CHECK(!beside->defined() || beside->sizes() == parameters[i].sizes(), "expected an average or copy of size ",
+                  parameters[i].sizes(), ", got ", beside->sizes());
     const bool dense = parameters[i].is_cpu() && parameters[i].is_contiguous();
     if (dense && !alike(parameters[i], gradient) && gradient.scalar_type() == parameters[i].scalar_type())
       slice.gradient = gradient.contiguous();
@@ -85,7 +88,7 @@ bool dense_on_cpu(const std::vector<Slice>& slices) {
       if (state.defined() && !alike(p, state)) return false;
     if (slice.average.defined() && !alike(p, slice.average)) return false;
     if (slice.copy.defined() && (!slice.copy.is_cpu() || slice.copy.scalar_type() != at::kBFloat16 ||
-                                 slice.copy.sizes() != p.sizes() || slice.copy.strides() != p.strides()))
+                                 slice.copy.strides() != p.strides()))
       return false;
   }
   return true;
