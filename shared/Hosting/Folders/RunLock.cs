@@ -7,24 +7,27 @@ namespace Replications.Hosting.Folders;
 internal sealed class RunLock : IDisposable
 {
     private const int Attempts = 5;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly FileStream _file;
 
     private RunLock(FileStream file) => _file = file;
 
     /// <summary>Takes the lock, asking again for a moment: who only looks whether a run is under way holds it as long as that takes.</summary>
+    /// <param name="folder">The run folder.</param>
+    /// <param name="wait">What is done before it asks again; null for 50 milliseconds of nothing.</param>
     /// <returns>Null when another process, or another run of this one, holds it.</returns>
     /// <exception cref="StorageException">The folder cannot be written.</exception>
-    public static RunLock? Take(RunFolder folder)
+    public static RunLock? Take(RunFolder folder, Action? wait = null)
     {
         for (int attempt = 1; ; attempt++)
         {
             RunLock? held = TryTake(folder);
             if (held is not null || attempt == Attempts)
                 return held;
-            Thread.Sleep(Pause);
+            (wait ?? Pause)();
         }
     }
+
+    private static void Pause() => Thread.Sleep(50);
 
     private static RunLock? TryTake(RunFolder folder)
     {

@@ -132,14 +132,16 @@ public class RunTests
     }
 
     [Fact]
-    public async Task A_lock_that_is_held_for_a_moment_is_waited_for()
+    public void A_lock_that_is_held_for_a_moment_is_waited_for()
     {
         using var results = new ResultsFolder();
-        RunLock? looking = RunLock.Take(results.Opened("mixture"));
-        Task released = Task.Delay(30).ContinueWith(_ => looking!.Dispose(), TaskScheduler.Default);
-        using RunLock? held = RunLock.Take(results.Opened("mixture"));
-        Assert.NotNull(held);
-        await released;
+        RunLock looking = RunLock.Take(results.Opened("mixture"))!;
+        int waits = 0;
+        using (RunLock? held = RunLock.Take(results.Opened("mixture"), wait: () => waits++))
+            Assert.Null(held);
+        Assert.InRange(waits, 1, 10);
+        using (RunLock? held = RunLock.Take(results.Opened("mixture"), wait: looking.Dispose))
+            Assert.NotNull(held);
     }
 
     [Fact]
