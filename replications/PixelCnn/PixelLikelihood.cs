@@ -9,8 +9,8 @@ namespace Replications.PixelCnn;
 /// <param name="shape">Images.</param>
 public sealed class PixelLikelihood(PixelOutput output, ImageShape shape)
 {
-    // libtorch's own, -100, would be the class of a pixel that costs nothing.
-    private const long NoClass = long.MaxValue;
+    // libtorch's own, -100, would be the class of a pixel that costs nothing; no float becomes this one.
+    private const long NoClass = long.MinValue + 1;
 
     /// <summary>Values of an 8-bit pixel.</summary>
     public const int Levels = 256;
@@ -26,7 +26,7 @@ public sealed class PixelLikelihood(PixelOutput output, ImageShape shape)
 
     /// <summary>Negative log-probability of each image: the sum over its values, in nats. Sums are made in float32, for logits in float64 in float64.</summary>
     /// <param name="logits">Of a <see cref="PixelNetwork"/>.</param>
-    /// <param name="values">Values 0 ... Values - 1 as floats; for bytes any other value is refused.</param>
+    /// <param name="values">Values 0 ... Values - 1 as floats; for bytes, what is outside them is refused.</param>
     /// <returns><c>[N]</c>.</returns>
     public Tensor Nll(Tensor logits, Tensor values)
     {

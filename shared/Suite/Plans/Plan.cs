@@ -74,13 +74,9 @@ internal sealed record Plan(IReadOnlyList<PlannedRun> Runs)
     private static bool IsAsked(RunRequest request, ExperimentDescription experiment, RunRecord record)
     {
         string[] then = [.. RerunCommand.Set(record.Overrides).Order(StringComparer.Ordinal)];
-        if (record.Engine.Precision != request.Precision || !then.SequenceEqual(request.Set.Order(StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase))
-        {
-            return false;
-        }
-
-        return then.Length > 0
-            || experiment.Outdated(record) is null;
+        return record.Engine.Precision == request.Precision
+            && then.SequenceEqual(request.Set.Order(StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase)
+            && experiment.Outdated(record) is null;
     }
 
     private static void CheckSet(RunRequest request, ExperimentDescription[] experiments)

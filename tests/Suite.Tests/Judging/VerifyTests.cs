@@ -132,4 +132,20 @@ public sealed class VerifyTests
         Assert.Equal(ExitCode.Failure, bench.Invoke("compare", bench.Results, other));
         Assert.Contains("none", bench.Out, StringComparison.Ordinal);
     }
+
+    /// <summary>No verdict, no skipping; but a comparison of before and after must have both.</summary>
+    [Fact]
+    public void A_run_of_a_recipe_that_was_changed_since_is_compared_and_not_judged()
+    {
+        using Bench bench = new("good");
+        bench.Invoke("--only", "fake/good", "--set", "hiddenUnits=100");
+        string record = Path.Combine(bench.Run("good").Folder, RunRecordFile.Name);
+        RunRecordFile.Write(record, RunRecordFile.Read(record) with { Recipe = new() { ["hiddenUnits"] = "100", ["learningRate"] = 0.5 } });
+        Assert.Equal(ExitCode.Success, bench.Invoke("compare", bench.Results, bench.Results, "--only", "fake/good"));
+        Assert.DoesNotContain("none", bench.Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Failure, bench.Invoke("verify", "--only", "fake/good"));
+        Assert.Contains("no longer the experiment's: learningRate: 0.5 -> 0.01", bench.Error, StringComparison.Ordinal);
+        bench.Invoke("plan", "--only", "fake/good", "--set", "hiddenUnits=100", "--json");
+        Assert.Contains("resume", bench.Out, StringComparison.Ordinal);
+    }
 }

@@ -125,12 +125,13 @@ public sealed class FusedUpdateTests
     public void ACopyOrAnAverageOfAnotherSizeIsRefusedBeforeTheUpdate()
     {
         using var scope = NewDisposeScope();
-        var weight = new Parameter(rand(4, 3));
-        using optim.Optimizer sgd = optim.SGD([weight], 0.1);
+        Parameter weight = new(rand(4, 3)), idle = new(rand(4, 3));
+        using optim.Optimizer sgd = optim.SGD([weight, idle], 0.1);
         weight.square().sum().backward();
         double[] before = weight.Values();
         Assert.ThrowsAny<Exception>(() => new FusedUpdate(sgd).Copy(weight, zeros(2, 4, 3, ScalarType.BFloat16)).Step());
         Assert.ThrowsAny<Exception>(() => new FusedUpdate(sgd) { AverageDecay = 0.5 }.Average(weight, zeros(2, 3)).Step());
+        Assert.ThrowsAny<Exception>(() => new FusedUpdate(sgd) { AverageDecay = 0.5 }.Average(idle, zeros(2, 4, 3)).Step());
         Assert.Equal(before, weight.Values());
     }
 

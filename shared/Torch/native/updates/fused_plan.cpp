@@ -53,6 +53,9 @@ std::vector<Slice> plan(at::TensorList parameters, const std::array<at::TensorLi
   const int64_t* made = steps.data_ptr<int64_t>();
   for (size_t i = 0; i < parameters.size(); ++i) {
     const at::Tensor& gradient = parameters[i].grad();
+    for (const at::TensorList& list : {extras.averages, extras.copies})
+      TORCH_CHECK(!given(list, static_cast<int64_t>(i)) || list[i].sizes() == parameters[i].sizes(),
+                  "expected an average or copy of size ", parameters[i].sizes(), ", got ", list[i].sizes());
     if (!gradient.defined()) continue;
     TORCH_CHECK(!gradient.is_sparse(), "sparse gradients are not supported by the fused update");
     Slice slice;
@@ -64,9 +67,6 @@ std::vector<Slice> plan(at::TensorList parameters, const std::array<at::TensorLi
       if (given(states[k], slice.index)) slice.states[k] = states[k][i];
     if (given(extras.averages, slice.index)) slice.average = extras.averages[i];
     if (given(extras.copies, slice.index)) slice.copy = extras.copies[i];
-    for (const at::Tensor* beside : {&slice.average, &slice.copy})
-      TORCH_CHECK(!beside->defined() || beside->sizes() == parameters[i].sizes(), "expected an average or copy of size ",
-                  parameters[i].sizes(), ", got ", beside->sizes());
     const bool dense = parameters[i].is_cpu() && parameters[i].is_contiguous();
     if (dense && !alike(parameters[i], gradient) && gradient.scalar_type() == parameters[i].scalar_type())
       slice.gradient = gradient.contiguous();
