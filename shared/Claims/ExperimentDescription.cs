@@ -27,18 +27,8 @@ public sealed record ExperimentDescription(
     /// <summary>The first constant in which a run's recipe is not the profile's of today.</summary>
     /// <param name="record">The run's record.</param>
     /// <returns>Name and both values; null for a run of today's recipe, whatever was changed by hand besides.</returns>
-    public string? Outdated(RunRecord record)
-    {
-        if (!Recipes.TryGetValue(record.Profile, out JsonObject? now))
-        {
-            return null;
-        }
-
-        JsonObject then = record.Completed(Defaults).Recipe;
-        return then.Select(c => c.Key).Union(now.Select(c => c.Key)).Where(name => !record.Overrides.ContainsKey(name))
-            .Where(name => !then.ContainsKey(name) || !now.ContainsKey(name) || !JsonNode.DeepEquals(then[name], now[name]))
-            .Select(name => $"{name}: {Text(then, name)} -> {Text(now, name)}").FirstOrDefault();
-
-        static string Text(JsonObject recipe, string name) => recipe.ContainsKey(name) ? recipe[name]?.ToJsonString() ?? "null" : "none";
-    }
+    public string? Outdated(RunRecord record) =>
+        Recipes.TryGetValue(record.Profile, out JsonObject? now)
+            ? RecipeDifference.Lines(record.Completed(Defaults).Recipe, now, aside: record.Overrides).FirstOrDefault()
+            : null;
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Replications.Claims;
-using Replications.Hosting.Recipes;
 
 namespace Replications.Hosting.Commands;
 

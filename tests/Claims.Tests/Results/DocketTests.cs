@@ -73,7 +73,7 @@ public sealed class DocketTests : IDisposable
             Recipes = new Dictionary<string, JsonObject> { ["paper"] = now },
         };
         Assert.Null(Described(new JsonObject { ["hidden"] = 1, ["learningRate"] = 0.01, ["optimiser"] = "adagrad" }).Outdated(record));
-        Assert.Equal("optimiser: \"adagrad\" -> none", Described(new JsonObject { ["hidden"] = 1, ["learningRate"] = 0.01 }).Outdated(record));
+        Assert.Equal("optimiser: \"adagrad\" -> (absent)", Described(new JsonObject { ["hidden"] = 1, ["learningRate"] = 0.01 }).Outdated(record));
     }
 
     /// <summary>Seed 1 was made before the constant came, seed 2 after.</summary>
