@@ -26,6 +26,21 @@ fi
 
 set_up run
 cd -- "$root"
+
+# Cuda.Tests run on the GPU that is there; else on one that is pretended, which is written for one libtorch without CUDA.
+gpu='' no_gpu=''
+unset REPLICATIONS_PRETENDED_GPU
+if [[ ${REPLICATIONS_DEVICE:-cpu} == cuda* ]]; then
+  if [ "$TorchEngine" = Libtorch ]; then gpu=real; else no_gpu="the TorchSharp packages have no switch for deterministic algorithms"; fi
+elif [ "$TorchEngine" = Libtorch ] && [[ $libtorch_version == 1.13.* ]] && [ ! -e "$(dirname -- "$libtorch_library")/libtorch_cuda.so" ]; then
+  gpu=pretended
+  export REPLICATIONS_PRETENDED_GPU="$root/artifacts/native/pretended/libpretended_cuda.so"
+  if [[ " ${projects[*]} " == *" Cuda.Tests "* ]]; then
+    (flock 9; cmake_library pretended_cuda tests/Cuda.Tests/pretended artifacts/native/pretended) 9>"$root/artifacts/setup.lock"
+  fi
+else
+  no_gpu="there is no GPU, and one is pretended with libtorch 1.13 without CUDA alone"
+fi
 counts="$programs/tests"
 rm -rf -- "$counts"
 
@@ -39,7 +54,12 @@ failures() {
 
 passed=0 failed=0 skipped=0 names=()
 for project in "${projects[@]}"; do
-  echo "== $project" >&2
+  note=''
+  if [ "$project" = Cuda.Tests ]; then
+    [ -n "$gpu" ] || { echo "== $project: left out: $no_gpu" >&2; continue; }
+    note=", on a $gpu GPU"
+  fi
+  echo "== $project$note" >&2
   result="$counts/$project.trx"
   # A project that hangs is stopped; one that dies or leaves no result counts as a failure.
   timeout --kill-after=30s 15m dotnet test "$programs/bin/$project/release/Replications.$project.dll" --nologo \

@@ -41,20 +41,21 @@ public sealed class MeanField(DeepBoltzmannMachine machine, int updates, double 
         for (double change = double.PositiveInfinity; done < updates && !(change < tolerance); done++)
         {
             using IDisposable update = torch.NewDisposeScope();
-            double moved = 0;
+            List<torch.Tensor> moved = [];
             for (int l = 1; l <= machine.Layers; l += 2)
-                moved += Renew(l);
+                moved.Add(Renew(l));
             for (int l = 2; l <= machine.Layers; l += 2)
-                moved += Renew(l);
-            change = moved / machine.Biases.Skip(1).Sum(b => b.shape[0]) / v.shape[0];
+                moved.Add(Renew(l));
+            // Read once: a GPU is waited for at each reading.
+            change = torch.stack(moved).to(torch.ScalarType.Float64).sum().ToDouble() / machine.Biases.Skip(1).Sum(b => b.shape[0]) / v.shape[0];
         }
 
         return ([.. logits.Skip(1).Select(l => l.MoveToOuterDisposeScope())], done);
 
-        double Renew(int l)
+        torch.Tensor Renew(int l)
         {
             torch.Tensor next = Input(l), means = next.sigmoid();
-            double moved = (means - mu[l]).abs_().sum().ToDouble();
+            torch.Tensor moved = (means - mu[l]).abs_().sum();
             mu[l].Dispose();
             logits[l].Dispose();
             (logits[l], mu[l]) = (next.MoveToOuterDisposeScope(), means.MoveToOuterDisposeScope());

@@ -1,4 +1,5 @@
 using Replications.Training.Fused;
+using Replications.Training.Pictures;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -46,8 +47,7 @@ public sealed class PixelLikelihood(PixelOutput output, ImageShape shape)
     {
         if (output == PixelOutput.Bernoulli)
             return (uniform < logits.select(1, colour).sigmoid()).to(ScalarType.Float32);
-        Tensor below = logits.narrow(1, colour * Levels, Levels).softmax(1).cumsum(1) <= uniform.unsqueeze(1);
-        return below.to(ScalarType.Float32).sum(1).clamp(0, Levels - 1);
+        return Categorical.Draw(logits.narrow(1, colour * Levels, Levels), uniform).to(ScalarType.Float32);
     }
 
     /// <summary>Logits as <c>[N, K, D]</c>, dimensions in the order of the values, in float32 at least.</summary>

@@ -1,3 +1,4 @@
+using Replications.Training.Pictures;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -54,7 +55,8 @@ public sealed class LogisticMixture(int components, int colours)
         (Tensor logits, Tensor means, Tensor logScales) = Conditionals(parameters, x);
         Tensor colour = ColourLogProbability(means, logScales, x);
         // Given the colours before it, a component's weight is its prior times the probability it gave to them.
-        Tensor weights = logits.unsqueeze(1) + colour.cumsum(1) - colour;
+        Tensor before = cat([zeros_like(colour.narrow(1, 0, 1)), .. Enumerable.Range(1, colours - 1).Select(c => colour.narrow(1, 0, c).sum(1, keepdim: true))], 1);
+        Tensor weights = logits.unsqueeze(1) + before;
         Tensor all = cat([weights, means, logScales], 2);
         return (all * arange(1, (3 * components) + 1, device: all.device).reshape(1, 1, -1, 1, 1)).sum(dim: 2);
     }
@@ -69,8 +71,7 @@ public sealed class LogisticMixture(int components, int colours)
     public Tensor Draw(Tensor parameters, Tensor uniform)
     {
         (Tensor logits, Tensor means, Tensor logScales, Tensor? coefficients) = Parts(parameters.unsqueeze(2).unsqueeze(3));
-        Tensor below = logits.softmax(1).cumsum(1).reshape(-1, components) <= uniform.narrow(1, 0, 1);
-        Tensor chosen = below.to(ScalarType.Int64).sum(1).clamp(0, components - 1).reshape(-1, 1, 1).expand(-1, colours, 1);
+        Tensor chosen = Categorical.Draw(logits.reshape(-1, components), uniform.select(1, 0)).reshape(-1, 1, 1).expand(-1, colours, 1);
         Tensor Of(Tensor parts) => parts.reshape(-1, colours, components).gather(2, chosen).squeeze(2);
         Tensor u = uniform.narrow(1, 1, colours);
         Tensor raw = Of(means) + (Of(logScales).exp() * (u.log() - (1 - u).log()));

@@ -69,7 +69,8 @@ public sealed record EngineRecord(string Name, string Libtorch, string Device, s
 /// <param name="Dirty">True when the working tree differed from the commit.</param>
 /// <param name="Cpu">The processor.</param>
 /// <param name="Engine">What it computed with.</param>
-public sealed record EarlierPart(long Steps, string Commit, bool Dirty, string Cpu, EngineRecord Engine);
+/// <param name="Gpu">The GPU and its driver, where it computed on one.</param>
+public sealed record EarlierPart(long Steps, string Commit, bool Dirty, string Cpu, EngineRecord Engine, string? Gpu = null);
 
 /// <summary>One data split a run read.</summary>
 public sealed record DataRecord(string Id, string Split, long Count, string Sha256);

@@ -48,7 +48,8 @@ internal static class ResumeRules
     }
 
     // Without an end of its own.
-    private static EarlierPart Made(RunRecord record) => new(long.MaxValue, record.Commit, record.Dirty, record.Hardware.Cpu, record.Engine);
+    private static EarlierPart Made(RunRecord record) => new(
+        long.MaxValue, record.Commit, record.Dirty, record.Hardware.Cpu, record.Engine, record.Engine.Device == "cpu" ? null : record.Hardware.Gpu);
 
     private static JsonObject Arithmetic(EngineRecord engine) => new() { ["device"] = engine.Device, ["precision"] = engine.Precision };
 
@@ -60,5 +61,6 @@ internal static class ResumeRules
         ["libtorch"] = part.Engine.Libtorch,
         ["threads"] = part.Engine.Threads,
         ["cpu"] = part.Cpu,
+        ["gpu"] = part.Gpu,
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using Replications.Claims;
 
 namespace Replications.Hosting.Records;
@@ -41,12 +42,17 @@ internal static class Hardware
         return cores.Count == 0 ? Environment.ProcessorCount : Math.Min(cores.Count, Environment.ProcessorCount);
     }
 
-    private static string? Gpu()
+    /// <summary>The first card and the version of its driver, on which results depend as well; null where there is none.</summary>
+    /// <param name="folder">What the driver tells.</param>
+    internal static string? Gpu(string folder = "/proc/driver/nvidia")
     {
-        const string Cards = "/proc/driver/nvidia/gpus";
-        return Directory.Exists(Cards)
-            ? Directory.EnumerateDirectories(Cards).Order(StringComparer.Ordinal).Select(card => Field(Lines(Path.Combine(card, "information")), "Model")).FirstOrDefault()
+        string cards = Path.Combine(folder, "gpus");
+        string? model = Directory.Exists(cards)
+            ? Directory.EnumerateDirectories(cards).Order(StringComparer.Ordinal).Select(card => Field(Lines(Path.Combine(card, "information")), "Model")).FirstOrDefault()
             : null;
+        string? driver = Field(Lines(Path.Combine(folder, "version")), "NVRM version");
+        Match version = Regex.Match(driver ?? "", @"\b[0-9]+\.[0-9]+(\.[0-9]+)?\b");
+        return model is not null && version.Success ? $"{model}, driver {version.Value}" : model;
     }
 
     private static long Kilobytes(string path, string name) =>

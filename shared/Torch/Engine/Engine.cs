@@ -73,6 +73,9 @@ public static class Engine
     public static void AllowTensorFloat32(bool products, bool convolutions) =>
         NativeMethods.Check(NativeMethods.rt_tf32(products ? 1 : 0, convolutions ? 1 : 0));
 
+    /// <summary>Whether products of bfloat16 on CUDA may add up in bfloat16; libtorch before 2.0 cannot be told.</summary>
+    public static void AllowBFloat16Sums(bool allowed) => NativeMethods.Check(NativeMethods.rt_bfloat16_sums(allowed ? 1 : 0));
+
     /// <summary>The default generator of a device, whose state a resumed run needs.</summary>
     public static torch.Generator DefaultGenerator(torch.Device device) => torch.Generator.DefaultOf(device);
 

@@ -65,6 +65,9 @@ internal static partial class NativeMethods
     internal static partial int rt_tf32(int matmul, int cudnn);
 
     [LibraryImport(Library)]
+    internal static partial int rt_bfloat16_sums(int allowed);
+
+    [LibraryImport(Library)]
     internal static partial int rt_autocast_enter(int device, int dtype, int enabled, out int previous, out int previousDtype);
 
     [LibraryImport(Library)]

@@ -14,11 +14,12 @@ internal static class EngineSwitches
 
     public static string Version => Libtorch.Version;
 
-    /// <summary>One answer for one question, in the precision that the record names: libtorch's default lets convolutions on a GPU round factors to TensorFloat-32.</summary>
+    /// <summary>One answer for one question, in the precision that the record names: libtorch's defaults let convolutions on a GPU round factors to TensorFloat-32, and products of bfloat16 add up in bfloat16.</summary>
     public static void BeExact()
     {
         Libtorch.Deterministic = true;
         Libtorch.AllowTensorFloat32(products: false, convolutions: false);
+        Libtorch.AllowBFloat16Sums(false);
     }
 
     /// <summary>Without these instructions libtorch's own bfloat16 products take many times as long as float32 ones.</summary>
@@ -28,5 +29,12 @@ internal static class EngineSwitches
             && (flags.Contains(" avx512_bf16", StringComparison.Ordinal) || flags.Contains(" amx_bf16", StringComparison.Ordinal));
 
     public static IDisposable Autocast(torch.Device device) => Libtorch.Autocast(device.type);
+
+    /// <summary>
+    /// What a pass back runs under: each operator in the type that it had on the way there. On a GPU it runs on a thread of its own, where libtorch before
+    /// 2.4 does not know autocast's type and would take float16.
+    /// </summary>
+    public static IDisposable? Backward(torch.Device device) =>
+        device.type == DeviceType.CUDA ? Libtorch.Autocast(device.type, enabled: false) : null;
 }
 #endif

@@ -22,5 +22,7 @@ internal static class EngineSwitches
     public static bool HasBFloat16(torch.Device device) => false;
 
     public static IDisposable? Autocast(torch.Device device) => null;
+
+    public static IDisposable? Backward(torch.Device device) => null;
 }
 #endif

@@ -1,3 +1,4 @@
+using Replications.Training.Engine;
 using Replications.Training.Subjects;
 using TorchSharp;
 
@@ -29,7 +30,8 @@ public static class Update
         }
 
         optimizer.zero_grad();
-        loss.backward();
+        using (EngineSwitches.Backward(loss.device))
+            loss.backward();
 #if TORCHSHARP
         double norm = torch.nn.utils.clip_grad_norm_(optimizer.parameters(), clipNorm ?? double.PositiveInfinity);
         context.RequireFinite("gradient norm", norm);

@@ -28,6 +28,21 @@ public class ResumeRulesTests
         Assert.Equal(parts, string.Join(' ', ResumeRules.Parts(earlier, Record(now), step).Select(p => FormattableString.Invariant($"{p.Steps}{p.Commit}"))));
     }
 
+    /// <summary>Another driver is another arithmetic, of a run that computed on the GPU.</summary>
+    [Theory]
+    [InlineData("cuda:0", 1)]
+    [InlineData("cpu", 0)]
+    public void Another_GPU_is_said_where_it_computed(string device, int warnings)
+    {
+        RunRecord On(string gpu) => Record("a") with
+        {
+            Hardware = new HardwareRecord("A processor", 2, 8L << 30, gpu, "Debian 12"),
+            Engine = Record("a").Engine with { Device = device },
+        };
+        Assert.Empty(ResumeRules.Warnings(On("A card, driver 1.0"), On("A card, driver 1.0")));
+        Assert.Equal(warnings, ResumeRules.Warnings(On("A card, driver 1.0"), On("A card, driver 1.1")).Count());
+    }
+
     private static EarlierPart Part(string text)
     {
         RunRecord made = Record(text[^1..]);

@@ -33,12 +33,12 @@ public class ConditionalTests
     /// <summary>Trains on images whose class is their brightness, and measures those given as the test split.</summary>
     private static double Measure(string name, byte[] images, long[] labels)
     {
-        static torch.Tensor Images(byte[] values) => torch.tensor(values).reshape(-1, 1, 2, 2);
+        static torch.Tensor Images(byte[] values) => torch.tensor(values, device: TestDevice.Device).reshape(-1, 1, 2, 2);
         byte[] train = [.. Enumerable.Range(0, 64 * 4).Select(i => (byte)(i / 4 % 2 == 0 ? 40 : 200))];
         var data = new DataSet(
             Registry.Experiment(name).Dataset,
             new Dictionary<Split, torch.Tensor> { [Split.Train] = Images(train), [Split.Test] = Images(images) },
-            new Dictionary<Split, torch.Tensor> { [Split.Train] = torch.arange(64, torch.ScalarType.Int64) % 2, [Split.Test] = torch.tensor(labels) });
+            new Dictionary<Split, torch.Tensor> { [Split.Train] = torch.arange(64, torch.ScalarType.Int64, TestDevice.Device) % 2, [Split.Test] = torch.tensor(labels, device: TestDevice.Device) });
         using var tiny = new TinySubject(name, data: data);
         return tiny.Initialise().Train(8).Evaluate(Split.Test).Single().Value;
     }

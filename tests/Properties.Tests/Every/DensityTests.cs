@@ -79,7 +79,7 @@ public class DensityTests
                 all[(n * tiny.Dimensions) + d] = (byte)(rest % values);
         }
 
-        using torch.Tensor flat = torch.tensor(all);
+        using torch.Tensor flat = torch.tensor(all, device: TestDevice.Device);
         return flat.reshape([count, .. tiny.Data.Shape]).clone();
     }
 }

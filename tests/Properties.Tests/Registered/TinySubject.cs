@@ -2,6 +2,7 @@ using Replications.Datasets;
 using Replications.Datasets.Registry;
 using Replications.Hosting.Experiments;
 using Replications.Training.Checkpoints;
+using Replications.Training.Engine;
 using Replications.Training.Seeds;
 using Replications.Training.Subjects;
 using TorchSharp;
@@ -12,6 +13,7 @@ namespace Replications.Properties.Tests.Registered;
 internal sealed class TinySubject : IDisposable
 {
     private readonly DataSet _data;
+    private readonly Func<IDisposable?> _products;
 
     /// <param name="name">Experiment, <c>replication/name</c>.</param>
     /// <param name="seed">Training seed.</param>
@@ -19,13 +21,19 @@ internal sealed class TinySubject : IDisposable
     /// <param name="square">Pixels in two rows of two: too many values to write down, and something to the left as well as above.</param>
     /// <param name="recipe">Another recipe than the tiny one.</param>
     /// <param name="data">Other examples than those made here; disposed with the subject.</param>
-    public TinySubject(string name, long seed = 1, bool poisoned = false, bool square = false, Recipe? recipe = null, DataSet? data = null)
+    /// <param name="device">Another device than that of these tests.</param>
+    /// <param name="precision">Of the products of the updates.</param>
+    public TinySubject(
+        string name, long seed = 1, bool poisoned = false, bool square = false, Recipe? recipe = null, DataSet? data = null, torch.Device? device = null,
+        Precision precision = Precision.Float32)
     {
         Experiment experiment = Registry.Experiment(name);
         Seed = seed;
-        _data = data ?? Correlated(experiment.Dataset, poisoned, square);
+        device ??= TestDevice.Device;
+        _products = () => ComputeEngine.Products(device, precision);
+        _data = data ?? Correlated(experiment.Dataset, poisoned, square, device);
         torch.manual_seed(SeedSequence.Derive(seed, 0, Purpose.Create));
-        Subject = experiment.Create(recipe ?? experiment.TinyRecipe, new SubjectContext(_data, torch.CPU, Precision.Float32, seed));
+        Subject = experiment.Create(recipe ?? experiment.TinyRecipe, new SubjectContext(_data, device, precision, seed));
     }
 
     public long Seed { get; }
@@ -66,6 +74,7 @@ internal sealed class TinySubject : IDisposable
         {
             torch.manual_seed(SeedSequence.Derive(Seed, step, Purpose.Step));
             using IDisposable scope = torch.NewDisposeScope();
+            using IDisposable? products = _products();
             Subject.Step(At(step));
         }
 
@@ -105,7 +114,7 @@ internal sealed class TinySubject : IDisposable
     }
 
     /// <summary>64 examples to train on, 32 to validate and to test: bits in 8 dimensions or two pixels one above the other, correlated, never constant.</summary>
-    private static DataSet Correlated(string id, bool poisoned, bool square)
+    private static DataSet Correlated(string id, bool poisoned, bool square, torch.Device device)
     {
         bool bits = DataSets.Find(id).Kind is ValueKind.Bits;
         var random = new Random(7);
@@ -125,13 +134,13 @@ internal sealed class TinySubject : IDisposable
 
             if (poisoned)
                 values[3] = float.NaN;
-            torch.Tensor tensor = torch.tensor(values).reshape(bits ? [count, dimensions] : [count, 1, 2, columns]);
+            torch.Tensor tensor = torch.tensor(values, device: device).reshape(bits ? [count, dimensions] : [count, 1, 2, columns]);
             return poisoned ? tensor : tensor.to(torch.ScalarType.Byte);
         }
 
         var examples = new Dictionary<Split, torch.Tensor> { [Split.Train] = Examples(64), [Split.Valid] = Examples(32), [Split.Test] = Examples(32) };
         // Several classes to learn; one to measure, the one for which a model given classes declares its probabilities.
         return new DataSet(id, examples, examples.ToDictionary(
-            e => e.Key, e => torch.arange(e.Value.shape[0], torch.ScalarType.Int64) % (e.Key == Split.Train ? 3 : 1)));
+            e => e.Key, e => torch.arange(e.Value.shape[0], torch.ScalarType.Int64, device) % (e.Key == Split.Train ? 3 : 1)));
     }
 }

@@ -54,7 +54,7 @@ internal static class RunTables
     private static XElement Part(EarlierPart part) => Tag.Of(
         "small",
         $"until update {Numbers.Count(part.Steps)}: ", HeaderSection.Commit(part.Commit, part.Dirty),
-        $", {part.Engine.Name} {part.Engine.Libtorch}, {HeaderSection.Plural(part.Engine.Threads, "thread")}, {part.Cpu}");
+        $", {part.Engine.Name} {part.Engine.Libtorch}, {HeaderSection.Plural(part.Engine.Threads, "thread")}, {part.Gpu ?? part.Cpu}");
 
     private static string StateClass(RunOutcome outcome) => outcome switch
     {

@@ -82,6 +82,15 @@ RT_EXPORT int rt_tf32(int32_t matmul, int32_t cudnn) {
   });
 }
 
+// Whether bfloat16 products on CUDA may also add up in bfloat16.
+RT_EXPORT int rt_bfloat16_sums(int32_t allowed) {
+  return rt::guarded([&] {
+#if RT_TORCH_AT_LEAST(2, 0)
+    at::globalContext().setAllowBF16ReductionCuBLAS(allowed != 0);
+#endif
+  });
+}
+
 static void set_autocast(c10::DeviceType device, c10::ScalarType type, bool enabled) {
 #if RT_TORCH_AT_LEAST(2, 4)
   at::autocast::set_autocast_enabled(device, enabled);

@@ -202,9 +202,19 @@ Tensor sparse_linear(const Tensor& x, const Tensor& rows, const Tensor& packed, 
   return result;
 }
 
+// States are zeros and ones in any type, and rows are only added: there is nothing to round.
+Tensor sparse_linear_autocast(const Tensor& x, const Tensor& rows, const Tensor& packed, const OptionalTensor& bias) {
+  c10::impl::ExcludeDispatchKeyGuard no_autocast(c10::DispatchKeySet({c10::DispatchKey::AutocastCPU, c10::DispatchKey::AutocastCUDA}));
+  return sparse_linear(x.to(rows.scalar_type()), rows, packed, bias);
+}
+
 }  // namespace
 
 TORCH_LIBRARY_FRAGMENT(replications, m) {
   m.def("pack_rows(Tensor rows) -> Tensor", &pack_rows);
   m.def("sparse_linear(Tensor x, Tensor rows, Tensor packed, Tensor? bias=None) -> Tensor", &sparse_linear);
 }
+
+TORCH_LIBRARY_IMPL(replications, AutocastCPU, m) { m.impl("sparse_linear", &sparse_linear_autocast); }
+
+TORCH_LIBRARY_IMPL(replications, AutocastCUDA, m) { m.impl("sparse_linear", &sparse_linear_autocast); }

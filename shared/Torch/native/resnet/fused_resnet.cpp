@@ -329,8 +329,8 @@ Tensor gated_resnet_autocast(const Tensor& x, at::TensorList auxiliary, const Te
   check(i, dropout);
   Inputs wide = {widened(i.x), {}, widened(i.v1), widened(i.g1), widened(i.b1), widened(i.va), widened(i.ga), widened(i.v2), widened(i.g2), widened(i.b2), widened(i.shift)};
   for (const Tensor& a : i.auxiliary) wide.auxiliary.push_back(widened(a));
-  // Where there are no kernels, libtorch's own rules cast each convolution.
-  if (!fits(wide)) return composite(i, dropout);
+  // Where there are no kernels, libtorch's own rules cast each convolution; what the block adds to stays float32, as in the kernels.
+  if (!fits(wide)) return composite(wide, dropout);
   c10::impl::ExcludeDispatchKeyGuard no_autocast(key);
   return run(wide, dropout, fused::autocast_type(device) == at::kBFloat16);
 }

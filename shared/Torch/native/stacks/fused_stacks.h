@@ -117,8 +117,8 @@ at::Tensor run_stack_autocast(const Stacked& g, c10::DispatchKey key) {
   std::vector<at::Tensor> wide;
   for (const at::Tensor& x : g.streams) wide.push_back(x.scalar_type() == at::kBFloat16 ? x.to(at::kFloat) : x);
   const Stacked widened = {wide, g.layers, g.connected, g.bias, g.option};
-  // Where there are no kernels, libtorch's own rules cast each convolution.
-  if (!has_kernels<Stack>(widened)) return Stack::composite(g);
+  // Where there are no kernels, libtorch's own rules cast each convolution; what layers add to stays float32, as in the kernels.
+  if (!has_kernels<Stack>(widened)) return Stack::composite(widened);
   c10::impl::ExcludeDispatchKeyGuard no_autocast(key);
   return run_stack<Stack>(widened);
 }
