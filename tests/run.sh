@@ -39,7 +39,7 @@ elif [ "$TorchEngine" = Libtorch ] && [[ $libtorch_version == 1.13.* ]] && [ ! -
     (flock 9; cmake_library pretended_cuda tests/Cuda.Tests/pretended artifacts/native/pretended) 9>"$root/artifacts/setup.lock"
   fi
 else
-  no_gpu="there is no GPU, and one is pretended with libtorch 1.13 without CUDA alone"
+  no_gpu="no GPU is used, and one is pretended with libtorch 1.13 without CUDA alone"
 fi
 counts="$programs/tests"
 rm -rf -- "$counts"

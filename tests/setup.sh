@@ -31,6 +31,7 @@ expect() {
   got=$(env -i HOME="$pretended/home" "$@" bash -c '
     . "$0/shared/Setup/setup.sh"
     set -euo pipefail
+    has_driver() { [ "${DRIVER:-}" = yes ]; }
     choose_engine
     echo "$TorchEngine${TorchSharpDevice:+/$TorchSharpDevice} ${libtorch:-none} ${REPLICATIONS_DEVICE:-any}"' "$root" 2>/dev/null) || got="exit $?"
   [ "$got" = "$answer" ] && return
@@ -49,6 +50,9 @@ expect "Libtorch $pretended/python torch cuda" "$gpu_python"
 expect "Libtorch debian cpu" "$gpu" REPLICATIONS_DEVICE=cpu
 expect "TorchSharp/cuda-linux none cuda" "$gpu" TorchEngine=TorchSharp
 expect "exit 3" "$gpu" "LIBTORCH=$pretended/cpu torch"
+expect "exit 3" "$no_gpu" DRIVER=yes
+expect "Libtorch debian cpu" "$no_gpu" DRIVER=yes REPLICATIONS_DEVICE=cpu
+expect "Libtorch $pretended/cuda torch cuda" "$gpu" DRIVER=yes "LIBTORCH=$pretended/cuda torch"
 # The usual places are those of this machine: with a CUDA libtorch in one, what follows cannot be pretended.
 if [ ! -e /usr/local/libtorch ] && [ ! -e /opt/libtorch ] && ! ls /usr/lib/*/libtorch_cuda.so >/dev/null 2>&1; then
   expect "TorchSharp/cuda-linux none cuda" "$gpu"

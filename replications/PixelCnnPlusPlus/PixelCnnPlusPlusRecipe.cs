@@ -60,12 +60,16 @@ public sealed record PixelCnnPlusPlusRecipe : Recipe
         foreach ((string name, int value) in new[]
         {
             (nameof(Filters), Filters), (nameof(Resnets), Resnets), (nameof(Mixtures), Mixtures), (nameof(Classes), Classes), (nameof(BatchSize), BatchSize),
-            (nameof(InitialBatch), InitialBatch), (nameof(Updates), Updates), (nameof(TestImages), TestImages),
+            (nameof(InitialBatch), InitialBatch), (nameof(Updates), Updates),
         })
         {
             if (value < 1)
                 yield return $"{name} must be at least 1, not {value}";
         }
+
+        // One image has no standard error.
+        if (TestImages < 2)
+            yield return $"TestImages must be at least 2, not {TestImages}";
 
         foreach ((string name, double value) in new[]
         {

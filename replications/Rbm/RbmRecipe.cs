@@ -128,6 +128,9 @@ public sealed record RbmRecipe : Recipe
                 yield return $"{name} must be at least {least}, not {value}";
         }
 
+        if (ReversePoints == 1)
+            yield return "ReversePoints must be 0 or at least 2, not 1: one point has no standard error";
+
         foreach ((string name, double value) in new[]
         {
             (nameof(Rate), Rate), (nameof(InitialDeviation), InitialDeviation),

@@ -5,6 +5,9 @@ namespace Replications.Claims;
 /// <summary>Finds the number that a claim is about in a run's record, and says what is wrong with it.</summary>
 internal static class Measured
 {
+    // By which two machines may differ in a value that no chance enters, as a share of it.
+    private const double RoundingOff = 1e-9;
+
     /// <summary>The claim's measurement in a run that succeeded; null, with a sentence, when it cannot be judged.</summary>
     public static MeasurementRecord? Find(Claim claim, StoredRun run, out string problem)
     {
@@ -64,7 +67,8 @@ internal static class Measured
                 return FormattableString.Invariant($"seeds {records[0].Seed} and {records[i].Seed} do not agree on whether the experiment is deterministic");
             }
 
-            if (records[0].Deterministic && found[0].Value != found[i].Value)
+            // Machines and thread counts differ in their last bits.
+            if (records[0].Deterministic && !(Math.Abs(found[0].Value - found[i].Value) <= RoundingOff * Math.Abs(found[0].Value)))
             {
                 return FormattableString.Invariant($"declared deterministic, but seed {records[0].Seed} gave {found[0].Value} and seed {records[i].Seed} gave {found[i].Value}");
             }

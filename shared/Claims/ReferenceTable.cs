@@ -83,6 +83,11 @@ public static class ReferenceTable
             return run?.Reason ?? string.Create(CultureInfo.InvariantCulture, $"no run of seed {Seed}");
         }
 
+        if (Otherwise(record) is { } otherwise)
+        {
+            return otherwise;
+        }
+
         MeasurementRecord? found = record.Measurements.FirstOrDefault(m =>
             m.Metric == row.Metric && m.Split == row.Split && m.Checkpoint == row.Checkpoint);
         if (found is null)
@@ -96,6 +101,12 @@ public static class ReferenceTable
             : string.Create(CultureInfo.InvariantCulture, $"{found.Value} is not {row.Value} ± {row.Tolerance} {found.Unit} ({row.Reason})");
     }
 
+    /// <summary>How a run was made that a table does not speak of; null where it does.</summary>
+    private static string? Otherwise(RunRecord record) =>
+        record.Overrides.Count > 0 ? $"made with constants changed by hand: {string.Join(", ", record.Overrides.Select(o => o.Key))}"
+        : record.Engine.Precision != Precisions.Float32 ? $"made with {record.Engine.Precision} products"
+        : null;
+
     private static List<ReferenceRow> Added(IReadOnlyList<ReferenceRow> rows, VerdictTable judged)
     {
         HashSet<string> known = [.. rows.Select(Name)];
@@ -103,9 +114,10 @@ public static class ReferenceTable
         foreach (VerdictRow row in judged.Rows)
         {
             Claim claim = row.Claim;
-            MeasurementRecord? found = row.Runs.FirstOrDefault(r => r.Key.Seed == Seed)?.Record?.Measurements.FirstOrDefault(m =>
+            RunRecord? record = row.Runs.FirstOrDefault(r => r.Key.Seed == Seed)?.Record;
+            MeasurementRecord? found = record?.Measurements.FirstOrDefault(m =>
                 m.Metric == claim.Metric && m.Split == claim.Split && m.Checkpoint == claim.Checkpoint);
-            if (found is not null)
+            if (found is not null && Otherwise(record!) is null)
             {
                 ReferenceRow candidate = new(
                     claim.Replication, claim.Experiment, claim.Id, claim.Metric, claim.Split, claim.Checkpoint, found.Value, 0, "");

@@ -27,9 +27,9 @@ public static class SeedList
                 throw Bad(text);
             }
 
-            for (long seed = low; seed <= high; seed++)
+            for (long i = 0; i <= high - low; i++)
             {
-                seeds.Add(seed);
+                seeds.Add(low + i);
             }
         }
 

@@ -3,9 +3,17 @@
 
 has_gpu() { command -v nvidia-smi >/dev/null && grep -q '^GPU' <<<"$(nvidia-smi -L 2>/dev/null)"; }
 
+# One answer for the set-up and for the programs (Workplace.HasGpu).
+tell_gpu() { if has_gpu; then export REPLICATIONS_GPU=yes; else export REPLICATIONS_GPU=no; fi; }
+
+# A card whose driver is there but gives no answer is not left unused in silence either.
+has_driver() { [ -e /dev/nvidiactl ]; }
+
 choose_engine() {
   export TorchEngine=${TorchEngine:-Libtorch}
   libtorch=
+  [ "${REPLICATIONS_DEVICE:-}" = cpu ] || has_gpu || ! has_driver ||
+    stop "/dev/nvidiactl is there and nvidia-smi names no GPU: mend the driver or install nvidia-smi; REPLICATIONS_DEVICE=cpu leaves the GPU unused on purpose"
   if [ "${REPLICATIONS_DEVICE:-}" != cpu ] && has_gpu; then choose_for_gpu; else choose_for_cpu; fi
 }
 

@@ -38,6 +38,7 @@ set_up() {
     run) require_node; choose_engine; require_engine_packages; find_libtorch; build_native ;;
     *) stop "no set-up level '$level': judge, report or run" ;;
   esac
+  tell_gpu
   set_fair_environment
   name_data_mirror
   build_programs

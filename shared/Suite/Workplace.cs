@@ -36,7 +36,7 @@ internal sealed record Workplace
     /// <summary>Says what the programs were built from.</summary>
     public Func<SourceVersion> Source { get; init; } = SourceVersion.Read;
 
-    /// <summary>True when the machine has an NVIDIA GPU.</summary>
+    /// <summary>True when the machine has an NVIDIA GPU: what the set-up found, where it ran.</summary>
     public bool HasGpu { get; init; }
 
     /// <summary>Begins to listen to the signals that interrupt a run.</summary>
@@ -62,7 +62,7 @@ internal sealed record Workplace
             OutIsTerminal = terminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             Width = terminal && Console.WindowWidth > 0 ? Console.WindowWidth : 120,
-            HasGpu = File.Exists("/dev/nvidiactl"),
+            HasGpu = System.Environment.GetEnvironmentVariable("REPLICATIONS_GPU") is { } told ? told == "yes" : File.Exists("/dev/nvidiactl"),
         };
     }
 

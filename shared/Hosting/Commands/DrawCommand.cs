@@ -29,17 +29,17 @@ internal static class DrawCommand
         string path = new ResultsTree(request.Results).Folder(key);
         if (!File.Exists(Path.Combine(path, RunRecordFile.Name)))
             throw new UsageException($"there is no run in {path}: 'run' makes it");
-        var folder = new RunFolder(services.Disk, request.Results, key);
-        using RunLock? held = RunLock.Take(folder);
-        if (held is null)
-        {
-            Console.Error.WriteLine($"error: {folder.Path} is held by another process that is making this run");
-            return ExitCode.Locked;
-        }
-
         using var stop = new StopSignal();
         try
         {
+            var folder = new RunFolder(services.Disk, request.Results, key);
+            using RunLock? held = RunLock.Take(folder);
+            if (held is null)
+            {
+                Console.Error.WriteLine($"error: {folder.Path} is held by another process that is making this run");
+                return ExitCode.Locked;
+            }
+
             RunRecord record = folder.Earlier()!;
             Draw(SameRecipe(replication, request, record), request, services, folder, record, stop.Token);
             return ExitCode.Success;
@@ -88,8 +88,12 @@ internal static class DrawCommand
         if (!trainer.Restore())
             throw new CheckpointException($"{folder.Checkpoint} holds no checkpoint to draw from");
         IReadOnlyList<PictureRecord> pictures = PictureFiles.Write(folder, trainer.Draw());
-        folder.Write(record with { Pictures = pictures });
+        // What another device drew stays: images in colour are not drawn on a CPU.
+        if (pictures.Count > 0)
+            folder.Write(record with { Pictures = pictures });
         printer.Close();
-        Console.Out.WriteLine(FormattableString.Invariant($"{pictures.Count} pictures in {folder.Path}"));
+        Console.Out.WriteLine(pictures.Count > 0
+            ? FormattableString.Invariant($"{pictures.Count} pictures in {folder.Path}")
+            : $"nothing is drawn of this model on {device}; the record keeps the pictures it has");
     }
 }

@@ -6,12 +6,12 @@ namespace Replications.Hosting.Commands;
 /// <summary>When a run may be taken up again.</summary>
 internal static class ResumeRules
 {
-    /// <summary>Differences that make it another run: constants always, device and arithmetic while it is unfinished.</summary>
+    /// <summary>Differences that make it another run: constants and precision always, the device while it is unfinished.</summary>
     public static IReadOnlyList<string> Refusals(RunRecord earlier, RunRecord now)
     {
         List<string> lines = [.. RecipeDifference.Lines(earlier.Recipe, now.Recipe)];
-        if (earlier.State != RunState.Succeeded)
-            lines.AddRange(RecipeDifference.Lines(Arithmetic(earlier.Engine), Arithmetic(now.Engine)));
+        bool finished = earlier.State == RunState.Succeeded;
+        lines.AddRange(RecipeDifference.Lines(Arithmetic(earlier.Engine, finished), Arithmetic(now.Engine, finished)));
         return lines;
     }
 
@@ -51,7 +51,13 @@ internal static class ResumeRules
     private static EarlierPart Made(RunRecord record) => new(
         long.MaxValue, record.Commit, record.Dirty, record.Hardware.Cpu, record.Engine, record.Engine.Device == "cpu" ? null : record.Hardware.Gpu);
 
-    private static JsonObject Arithmetic(EngineRecord engine) => new() { ["device"] = engine.Device, ["precision"] = engine.Precision };
+    private static JsonObject Arithmetic(EngineRecord engine, bool finished)
+    {
+        var arithmetic = new JsonObject { ["precision"] = engine.Precision };
+        if (!finished)
+            arithmetic["device"] = engine.Device;
+        return arithmetic;
+    }
 
     private static JsonObject Circumstances(EarlierPart part) => new()
     {

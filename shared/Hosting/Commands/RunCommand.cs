@@ -22,13 +22,14 @@ internal static class RunCommand
         RecipeChoice choice = RecipeChoice.Of(replication, request.Experiment, request.Profile, request.Sets);
         try
         {
+            using var stop = new StopSignal();
+            // Before the folder: a machine that cannot make the run leaves no trace of it.
+            (torch.Device device, EngineRecord engine) = ComputeEngine.Open(request.Device, request.Precision, request.Threads ?? Hardware.DefaultThreads());
             var folder = new RunFolder(services.Disk, request.Results, new RunKey(request.Profile, replication.Name, request.Experiment, request.Seed));
             using RunLock? held = RunLock.Take(folder);
             if (held is null)
                 return Say(ExitCode.Locked, $"{folder.Path} is held by another process that is making this run");
-            using var stop = new StopSignal();
             using var log = new RunLog(folder);
-            (torch.Device device, EngineRecord engine) = ComputeEngine.Open(request.Device, request.Precision, request.Threads ?? Hardware.DefaultThreads());
             RunRecord record = RunIdentity.Of(replication, request, choice, engine);
             if (Settle(folder, request, record, RecipeChoice.Defaults(choice.Experiment), log, out RunRecorder recorder) is { } code)
                 return code;

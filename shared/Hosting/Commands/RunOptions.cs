@@ -34,32 +34,28 @@ internal sealed class RunOptions
     {
         _profile.AcceptOnlyFromAmong([.. Profiles.All]);
         _precision.AcceptOnlyFromAmong([.. Enum.GetValues<Precision>().Select(ComputeEngine.Name)]);
-        _seed.Validators.Add(r => Refuse(r.GetValueOrDefault<long>() < 0, "--seed is 0 or larger", r.AddError));
-        _threads.Validators.Add(r => Refuse(r.GetValueOrDefault<int?>() < 1, "--threads is 1 or larger", r.AddError));
         foreach (Option option in (Option[])[_experiment, _profile, _seed, _results, _device, _mirror, _threads])
             command.Add(option);
     }
 
     /// <summary>The request that a parsed command line makes.</summary>
+    /// <exception cref="UsageException">A value is out of its range.</exception>
     public RunRequest Request(ParseResult parsed) => new()
     {
         Experiment = parsed.GetRequiredValue(_experiment),
         Profile = parsed.GetRequiredValue(_profile),
-        Seed = parsed.GetRequiredValue(_seed),
-        Results = parsed.GetRequiredValue(_results),
+        Seed = Required(parsed.GetRequiredValue(_seed), seed => seed >= 0, "--seed is 0 or larger"),
+        Results = Required(parsed.GetRequiredValue(_results), folder => folder.Length > 0, "--results names a folder"),
         Device = parsed.GetRequiredValue(_device),
         Precision = Enum.GetValues<Precision>().FirstOrDefault(p => ComputeEngine.Name(p) == parsed.GetValue(_precision)),
         Fresh = parsed.GetValue(_fresh),
         Sets = parsed.GetValue(_set) ?? [],
         DataMirror = parsed.GetValue(_mirror),
-        Threads = parsed.GetValue(_threads),
+        Threads = Required(parsed.GetValue(_threads), threads => threads is null or >= 1, "--threads is 1 or larger"),
         Source = parsed.GetValue(_source) is { } source ? SourceVersion.Parse(source) : null,
         Command = parsed.GetValue(_command),
     };
 
-    private static void Refuse(bool wrong, string message, Action<string> refuse)
-    {
-        if (wrong)
-            refuse(message);
-    }
+    // Not a validator of the parser's: those read values before it has found out whether they are numbers at all.
+    private static T Required<T>(T value, Func<T, bool> holds, string message) => holds(value) ? value : throw new UsageException(message);
 }

@@ -20,6 +20,9 @@ internal sealed class RunWork(
 {
     private readonly ProgressPrinter _printer = ProgressPrinter.Console();
 
+    // With --fresh, the same command would throw away what was saved.
+    private string GoesOn => request.Fresh ? "the same command, less --fresh, goes on" : "the same command goes on";
+
     /// <summary>Trains, measures, draws and records.</summary>
     /// <returns>An exit code.</returns>
     /// <exception cref="StorageException">An earlier run could not be cleared away.</exception>
@@ -39,7 +42,7 @@ internal sealed class RunWork(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return End(RunState.Interrupted, "asked to stop by a signal; the same command goes on", ExitCode.Interrupted);
+            return End(RunState.Interrupted, $"asked to stop by a signal; {GoesOn}", ExitCode.Interrupted);
         }
         catch (Exception e)
         {
@@ -67,7 +70,7 @@ internal sealed class RunWork(
         switch (result.State)
         {
             case RunState.Interrupted:
-                return End(RunState.Interrupted, FormattableString.Invariant($"asked to stop by a signal after step {result.Steps}; the same command goes on"), ExitCode.Interrupted);
+                return End(RunState.Interrupted, FormattableString.Invariant($"asked to stop by a signal after step {result.Steps}; {GoesOn}"), ExitCode.Interrupted);
             case RunState.Diverged:
                 return End(RunState.Diverged, result.Divergence!.Message, ExitCode.Diverged);
             default:

@@ -15,7 +15,13 @@ internal sealed class Selection
     public Selection(IEnumerable<string> only, Catalogue catalogue)
     {
         _catalogue = catalogue;
-        _globs = [.. only.SelectMany(o => o.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        string[] typed = [.. only];
+        _globs = [.. typed.SelectMany(o => o.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        if (typed.Length > 0 && _globs.Count == 0)
+        {
+            throw new UsageException($"--only '{typed[0]}': no replication, experiment or claim is named; without --only everything is picked");
+        }
+
         string[] names =
         [
             .. catalogue.Replications,

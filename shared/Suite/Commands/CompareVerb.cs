@@ -15,7 +15,7 @@ internal sealed class CompareVerb(Workplace workplace, SuiteOptions options) : V
 
     /// <inheritdoc/>
     protected override Command Declare() => new(
-        "compare", "Set two results folders side by side. Exit code 1 when a claim has a number in only one of them.")
+        "compare", "Set two results folders side by side. Exit code 1 when a claim has a number in only one of them, or none has any.")
     {
         _a, _b, Options.Profile, Options.Only, Options.Json,
     };
@@ -48,7 +48,8 @@ internal sealed class CompareVerb(Workplace workplace, SuiteOptions options) : V
             Tables.Print(Workplace, table);
         }
 
-        return rows.Any(r => r.A is null != r.B is null) ? ExitCode.Failure : ExitCode.Success;
+        // Nothing beside nothing is no comparison.
+        return rows.Any(r => r.A is null != r.B is null) || !rows.Any(r => r.A is not null) ? ExitCode.Failure : ExitCode.Success;
     }
 
     private VerdictTable Judge(string folder, string profile, Catalogue catalogue, Selection selection) =>

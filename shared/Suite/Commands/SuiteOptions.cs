@@ -143,14 +143,19 @@ internal sealed partial class SuiteOptions
         Match match = TimeForm().Match(text);
         double Part(string name) => match.Groups[name].Success ? double.Parse(match.Groups[name].Value, CultureInfo.InvariantCulture) : 0;
         double seconds = (Part("h") * 3600) + (Part("m") * 60) + Part("s");
-        return match.Success && seconds > 0
+        return match.Success && seconds > 0 && seconds < TimeSpan.MaxValue.TotalSeconds
             ? TimeSpan.FromSeconds(seconds)
             : throw new UsageException($"--budget '{text}': a time such as 90m, 3h or 1h30m was expected");
     }
 
     /// <summary>The results folder.</summary>
     public string ReadResults(ParseResult parsed, Workplace workplace) =>
-        parsed.GetValue(Results) is { } folder ? Path.GetFullPath(folder) : Path.Combine(workplace.Root, "results");
+        parsed.GetValue(Results) switch
+        {
+            null => Path.Combine(workplace.Root, "results"),
+            "" => throw new UsageException("--results '': a folder was expected"),
+            { } folder => Path.GetFullPath(folder),
+        };
 
     /// <summary>The data mirror, or null without one.</summary>
     public string? ReadDataMirror(ParseResult parsed, Workplace workplace)

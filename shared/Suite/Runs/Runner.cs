@@ -71,7 +71,7 @@ internal sealed class Runner(Workplace workplace, Catalogue catalogue, RunReques
 
         if (code == ExitCode.Interrupted && stored.Outcome == RunOutcome.Interrupted)
         {
-            _view.Say($"{name}: interrupted after {took}; the same command goes on");
+            _view.Say($"{name}: interrupted after {took}; the same command{(request.Fresh ? ", less --fresh," : "")} goes on");
             return null;
         }
 

@@ -8,6 +8,9 @@ namespace Replications.Training.Engine;
 /// <summary>What a run computes with: device, arithmetic, threads, and the exactness these give.</summary>
 public static class ComputeEngine
 {
+    // More than one, so that a run of another machine can be taken up with its number.
+    private const int ThreadsPerProcessor = 16;
+
     /// <summary>Prepares the engine: deterministic algorithms, thread count, device and precision checked.</summary>
     /// <param name="device"><c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</param>
     /// <param name="precision">Arithmetic of the matrix products.</param>
@@ -21,6 +24,8 @@ public static class ComputeEngine
             // cuBLAS is deterministic only with a fixed workspace, and reads this when it starts.
             _ = NativeMethods.SetEnvironment("CUBLAS_WORKSPACE_CONFIG", ":4096:8", 0);
             torch.Device chosen = Parse(device);
+            if (threads > ThreadsPerProcessor * Environment.ProcessorCount)
+                throw new EngineException(string.Create(CultureInfo.InvariantCulture, $"{threads} threads on {Environment.ProcessorCount} processors would only wait for each other; at most {ThreadsPerProcessor * Environment.ProcessorCount}"));
             torch.set_num_threads(threads);
             EngineSwitches.BeExact();
             if (precision == Precision.BFloat16 && !EngineSwitches.HasBFloat16(chosen))

@@ -115,6 +115,16 @@ public sealed class TroubleTests
         Assert.Equal((Verdict.Failed, "declared deterministic, but seed 1 gave 88.4 and seed 2 gave 88.41"), (judgement.Verdict, judgement.Explanation));
     }
 
+    /// <summary>Two machines, or two numbers of threads, differ in their last bits.</summary>
+    [Theory]
+    [InlineData(205.79327766620102, 205.79327766620105, true)]
+    [InlineData(205.79327766620102, 205.7932779, false)]
+    public void An_experiment_called_deterministic_may_round_otherwise_elsewhere(double here, double there, bool same)
+    {
+        StoredRun[] runs = [.. Sample.Runs(here, there).Select(r => r with { Record = r.Record! with { Deterministic = true } })];
+        Assert.Equal(same, Judge.Of(Sample.Claim(), runs).Verdict != Verdict.Failed);
+    }
+
     [Fact]
     public void Only_what_has_no_number_fails_the_suite() =>
         Assert.Equal(

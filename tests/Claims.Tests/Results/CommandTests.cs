@@ -13,6 +13,7 @@ public sealed class CommandTests
     [InlineData("7-7", "7", "7-7")]
     [InlineData("1,2-3", "1,2,3", "3")]
     [InlineData("0,1", "0,1", "0,1")]
+    [InlineData("9223372036854775807-9223372036854775807", "9223372036854775807", "9223372036854775807-9223372036854775807")]
     public void Seeds_are_how_many_a_list_or_a_range(string text, string seeds, string shortest)
     {
         IReadOnlyList<long> parsed = SeedList.Parse(text);

@@ -27,6 +27,15 @@ public sealed class ReferenceTableTests : IDisposable
             Check(Row("nll", "88.4", "0.02"), Sample.Runs(89)).Faults);
 
     [Fact]
+    public void A_run_made_otherwise_does_not_answer()
+    {
+        RunRecord good = Sample.Record(1, Sample.Measurement(88.4));
+        string Fault(RunRecord record) => Assert.Single(Check(Row("nll", "88.4", "0.02"), [Sample.Run(record)]).Faults);
+        Assert.EndsWith(": made with constants changed by hand: hidden", Fault(good with { Overrides = new() { ["hidden"] = 4 } }), StringComparison.Ordinal);
+        Assert.EndsWith(": made with bfloat16 products", Fault(good with { Engine = good.Engine with { Precision = Precisions.BFloat16 } }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_row_that_no_run_answers_is_a_fault()
     {
         Assert.Equal(["made/mnist-1x8000-1mask nll on test (selected): no run of seed 1"], Check(Row("nll", "88.4", "0.02"), []).Faults);

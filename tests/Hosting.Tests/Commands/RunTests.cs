@@ -159,6 +159,18 @@ public class RunTests
     }
 
     [Fact]
+    public void A_finished_run_in_another_precision_is_not_what_was_asked_for()
+    {
+        using var results = new ResultsFolder();
+        results.Run("mixture");
+        Rewrite(results, r => r with { Engine = r.Engine with { Precision = "bfloat16", Device = "cuda:0" } });
+        Assert.Equal(ExitCode.Failure, results.Run("mixture"));
+        Assert.Contains("precision: \"bfloat16\" -> \"float32\"", results.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("device", results.Errors, StringComparison.Ordinal);
+        Assert.Equal("bfloat16", results.Record("mixture").Engine.Precision);
+    }
+
+    [Fact]
     public void An_unfinished_run_is_not_taken_up_on_another_device()
     {
         using var results = new ResultsFolder();
@@ -254,6 +266,30 @@ public class RunTests
         Assert.Equal(RunState.Succeeded, results.Record("machine").State);
     }
 
+    /// <summary>The mixture draws nothing, as some models do on a CPU.</summary>
+    [Fact]
+    public void What_is_not_drawn_here_leaves_the_pictures_of_the_record()
+    {
+        using var results = new ResultsFolder();
+        results.Run("mixture");
+        Assert.Empty(results.Record("mixture").Pictures);
+        Rewrite(results, r => r with { Pictures = [new PictureRecord("samples.png", "Samples", "Drawn on another device.")] });
+        Assert.Equal(ExitCode.Success, results.Host(null, "draw", "--experiment", "mixture", "--results", results.Path));
+        Assert.Equal("samples.png", Assert.Single(results.Record("mixture").Pictures).File);
+        Assert.Contains("nothing is drawn", results.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_locked_is_an_error_and_no_crash()
+    {
+        using var results = new ResultsFolder();
+        results.Run("machine");
+        File.Delete(results.File("machine", "lock"));
+        Directory.CreateDirectory(results.File("machine", "lock"));
+        Assert.Equal(ExitCode.Failure, results.Host(null, "draw", "--experiment", "machine", "--results", results.Path));
+        Assert.StartsWith("error: ", results.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Bfloat16_is_refused_in_words_or_recorded()
     {
@@ -299,5 +335,14 @@ public class RunTests
         using var results = new ResultsFolder();
         Assert.Equal(ExitCode.Setup, results.Run("mixture", "--device", device));
         Assert.Contains($"'{device}'", results.Errors, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(results.Path));
+    }
+
+    [Fact]
+    public void Threads_that_would_only_wait_are_refused()
+    {
+        using var results = new ResultsFolder();
+        Assert.Equal(ExitCode.Setup, results.Host(null, "run", "--experiment", "mixture", "--results", results.Path, "--threads", "100000"));
+        Assert.Contains("100000 threads", results.Errors, StringComparison.Ordinal);
     }
 }

@@ -17,12 +17,15 @@ public class UsageTests
     [InlineData("--set takes name=value", "run", "--experiment", "mixture", "--set", "hidden")]
     [InlineData("--seed is 0 or larger", "run", "--experiment", "mixture", "--seed", "-1")]
     [InlineData("--threads is 1 or larger", "run", "--experiment", "mixture", "--threads", "0")]
+    [InlineData("'abc' for option '--seed'", "run", "--experiment", "mixture", "--seed", "abc")]
+    [InlineData("'x' for option '--threads'", "run", "--experiment", "mixture", "--threads", "x")]
+    [InlineData("--results names a folder", "run", "--experiment", "mixture", "--results", "")]
     [InlineData("'tiny'", "run", "--experiment", "mixture", "--profile", "tiny")]
     [InlineData("did you mean 'describe'?", "descrbe")]
     public void A_wrong_command_line_is_refused_with_a_hint_and_nothing_is_done(string hint, params string[] args)
     {
         using var results = new ResultsFolder();
-        string[] place = args[0] == "run" ? ["--results", results.Path] : [];
+        string[] place = args[0] == "run" && !args.Contains("--results") ? ["--results", results.Path] : [];
         Assert.Equal(ExitCode.Usage, results.Host(null, [.. args, .. place]));
         Assert.Contains(hint, results.Errors, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(results.Path));

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace Replications.Properties.Tests.Every;
 
-/// <summary>What <c>--precision bfloat16</c> must leave as it is, and what it must change.</summary>
+/// <summary>What <c>--precision bfloat16</c> must leave as it is.</summary>
 public class PrecisionTests
 {
     public static TheoryData<string> Names => Registry.Names;

@@ -133,6 +133,14 @@ public sealed class VerifyTests
         Assert.Contains("none", bench.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Two_folders_without_a_number_are_no_comparison()
+    {
+        using Bench bench = new("good");
+        string empty = Directory.CreateDirectory(Path.Combine(bench.Root, "empty")).FullName;
+        Assert.Equal(ExitCode.Failure, bench.Invoke("compare", empty, empty));
+    }
+
     /// <summary>No verdict, no skipping; but a comparison of before and after must have both.</summary>
     [Fact]
     public void A_run_of_a_recipe_that_was_changed_since_is_compared_and_not_judged()

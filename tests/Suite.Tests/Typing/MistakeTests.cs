@@ -15,6 +15,7 @@ public sealed class MistakeTests
     [InlineData("--only fakr", "did you mean 'fake'?")]
     [InlineData("--only fake/god", "did you mean 'fake/good'?")]
     [InlineData("--only zzzzzzzz", "'list' shows them")]
+    [InlineData("--only ,", "without --only everything is picked")]
     [InlineData("--only fake/large", "fake/large has no quick profile; it has: paper")]
     [InlineData("--only fake/good --set hidenUnits=3", "did you mean 'hiddenUnits'?")]
     [InlineData("--set hidden", "name=value was expected")]
@@ -23,6 +24,7 @@ public sealed class MistakeTests
     [InlineData("--device gpu", "there is no device 'gpu'")]
     [InlineData("--precision float16", "there is no precision 'float16'; did you mean 'bfloat16'?")]
     [InlineData("--budget soon", "a time such as 90m")]
+    [InlineData("--budget 9999999999h", "a time such as 90m")]
     [InlineData("--data-mirror /nowhere/at/all", "no such folder")]
     [InlineData("--profile", "--profile")]
     [InlineData("run extra", "'run' takes no such argument")]
@@ -34,6 +36,14 @@ public sealed class MistakeTests
         Assert.Contains(expected, bench.Error, StringComparison.Ordinal);
         Assert.Empty(bench.Out);
         Assert.False(Directory.Exists(bench.Results));
+    }
+
+    [Fact]
+    public void A_variable_that_is_not_set_names_no_folder_and_picks_nothing()
+    {
+        using Bench bench = new();
+        Assert.Equal(ExitCode.Usage, bench.Invoke("plan", "--only", ""));
+        Assert.Equal(ExitCode.Usage, bench.Invoke("plan", "--results", ""));
     }
 
     [Theory]

@@ -1,7 +1,7 @@
 // Memory of CUDA's caching allocator, where the headers of CUDA's runtime were there to build with.
 #include "door.h"
 
-// The last of them is of another package than the first, where Python's packages bring them.
+// <crt/host_defines.h>, which the first of them includes, is of another package where Python's packages bring them.
 #if defined(RT_WITH_CUDA) && __has_include(<cuda_runtime_api.h>) && __has_include(<crt/host_defines.h>) && __has_include(<c10/cuda/CUDACachingAllocator.h>)
 #include <c10/cuda/CUDACachingAllocator.h>
 #define RT_CUDA_MEMORY 1

@@ -98,8 +98,9 @@ Tensor lstm_stack(const Tensor& x, at::TensorList layers, at::TensorList connect
 }
 
 // The kernels have float32 alone, since a recurrence adds its roundings up.
+template <c10::DispatchKey key>
 Tensor lstm_stack_autocast(const Tensor& x, at::TensorList layers, at::TensorList connected, const Tensor& bias, bool diagonal) {
-  return fused::run_stack_autocast<LstmStack>({x, layers, connected, bias, diagonal}, c10::DispatchKey::AutocastCPU);
+  return fused::run_stack_autocast<LstmStack>({x, layers, connected, bias, diagonal}, key);
 }
 
 }  // namespace
@@ -108,4 +109,6 @@ TORCH_LIBRARY_FRAGMENT(replications, m) {
   m.def("lstm_stack(Tensor input, Tensor[] layers, Tensor[] connected, Tensor bias, bool diagonal) -> Tensor", &lstm_stack);
 }
 
-TORCH_LIBRARY_IMPL(replications, AutocastCPU, m) { m.impl("lstm_stack", &lstm_stack_autocast); }
+TORCH_LIBRARY_IMPL(replications, AutocastCPU, m) { m.impl("lstm_stack", &lstm_stack_autocast<c10::DispatchKey::AutocastCPU>); }
+
+TORCH_LIBRARY_IMPL(replications, AutocastCUDA, m) { m.impl("lstm_stack", &lstm_stack_autocast<c10::DispatchKey::AutocastCUDA>); }
