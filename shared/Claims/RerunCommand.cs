@@ -40,7 +40,7 @@ public static class RerunCommand
         return text.Append(Fresh).ToString();
     }
 
-    /// <summary>The command that takes an interrupted run up where it stopped, which <c>--fresh</c> would throw away.</summary>
+    /// <summary>The command that keeps what is finished and takes up what was interrupted, which <c>--fresh</c> would throw away.</summary>
     /// <param name="command">The command that makes the run again.</param>
     public static string Onward(string command) =>
         command.EndsWith(Fresh, StringComparison.Ordinal) ? command[..^Fresh.Length] : command;

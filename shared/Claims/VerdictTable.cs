@@ -15,7 +15,8 @@ public sealed record VerdictRow(string Profile, Claim Claim, Judgement Judgement
             ? records[0].Command
             : RerunCommand.For(
                 Profile, Claim.Replication, Claim.Experiment, Runs.Select(r => r.Key.Seed), null, records.FirstOrDefault()?.Engine.Precision, records.FirstOrDefault()?.Overrides ?? []);
-        if (Judgement.Verdict == Verdict.Interrupted)
+        // Nothing that is finished, or that an earlier try of the same command saved, is thrown away.
+        if (Judgement.Verdict is Verdict.Interrupted or Verdict.Missing)
             command = RerunCommand.Onward(command);
         return new SummaryRow(
             Profile, Claim.Replication, Claim.Experiment, Claim.Id, Claim.Dataset, Claim.Metric, Claim.Unit,

@@ -150,6 +150,14 @@ public sealed class DocketTests : IDisposable
     }
 
     [Fact]
+    public void The_command_of_what_is_missing_keeps_what_there_is()
+    {
+        VerdictRow row = Docket().Judge(Sample.Noon).Rows[0];
+        Assert.Equal(Verdict.Missing, row.Judgement.Verdict);
+        Assert.DoesNotContain("--fresh", row.ToSummary().Command, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_command_of_an_interrupted_run_goes_on_where_it_stopped()
     {
         Store(1, 88.4, RunState.Interrupted);
