@@ -105,25 +105,20 @@ class Call {
   }
 
   at::Tensor to_device(const at::Tensor& result) const {
-    // What copies to the CPU gives a tensor that was there before.
-    if (!result.defined() || !result.is_cpu() || (name_ == "aten::copy_" && !is_alias(result)))
+    if (!result.defined() || !result.is_cpu())
       return result;
     for (const auto& [given, alias] : tensors_)
       if (alias.is_same(result))
         return given;
+    // What copies to the CPU gives the tensor there that it was given.
+    if (name_ == "aten::copy_")
+      return result;
     // A view of an argument shares its storage.
     for (const auto& [given, alias] : tensors_)
       if (alias.storage().data() != nullptr && alias.storage().data() == result.storage().data())
         return tensor_over(given.storage(), c10::DispatchKey::CUDA, result);
     const at::Tensor owner = widened_ ? result.to(at::kBFloat16) : result;
     return tensor_over(on_device(owner), c10::DispatchKey::CUDA, owner);
-  }
-
-  bool is_alias(const at::Tensor& tensor) const {
-    for (const auto& [given, alias] : tensors_)
-      if (alias.is_same(tensor))
-        return true;
-    return false;
   }
 
   std::string name_;
