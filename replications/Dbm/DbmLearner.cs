@@ -5,7 +5,7 @@ using TorchSharp;
 namespace Replications.Dbm;
 
 /// <summary>
-/// Learns all layers at once (Salakhutdinov and Hinton 2009, section 3.1): moments of the mean field given the data, less those of the model from chains
+/// Learns all layers at once (Salakhutdinov and Hinton 2009, section 3): moments of the mean field given the data, less those of the model from chains
 /// that go on from update to update. Nothing is differentiated.
 /// </summary>
 public sealed class DbmLearner : IDisposable

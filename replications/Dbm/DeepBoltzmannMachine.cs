@@ -19,7 +19,7 @@ public sealed class DeepBoltzmannMachine : IDisposable, IPixelChains
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sizes.Count, 2, nameof(sizes));
         int last = sizes.Count - 1;
-        // The first machine sees its input twice from below, the last twice from above, those between from both sides (section 3.2).
+        // The first machine sees its input twice from below, the last twice from above, those between from both sides (section 3.1).
         Stack = [.. Enumerable.Range(1, last).Select(l => new RestrictedBoltzmannMachine(sizes[l - 1], sizes[l], device)
         {
             VisibleCopies = l < last ? 2 : 1,
@@ -94,7 +94,7 @@ public sealed class DeepBoltzmannMachine : IDisposable, IPixelChains
         return ([.. current.Select(unit => unit.MoveToOuterDisposeScope())], pixels.MoveToOuterDisposeScope());
     }
 
-    /// <summary>The path of annealing: odd layers kept, even ones, pixels among them, summed out (section 3.4 with one layer kept).</summary>
+    /// <summary>The path of annealing: odd layers kept, even ones, pixels among them, summed out (section 3.2, with one layer kept).</summary>
     /// <param name="baseRates">Log-odds of the base-rate units of the odd layers one after another.</param>
     /// <param name="random">Random bits.</param>
     /// <returns>Lives in the caller's scope.</returns>

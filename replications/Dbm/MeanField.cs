@@ -3,7 +3,7 @@ using TorchSharp;
 namespace Replications.Dbm;
 
 /// <summary>
-/// The approximate posterior of Salakhutdinov and Hinton 2009, section 3.1: <c>q(h | v)</c> is a product of independent units with means mu, and each mean
+/// The approximate posterior of Salakhutdinov and Hinton 2009, section 2.2: <c>q(h | v)</c> is a product of independent units with means mu, and each mean
 /// is what its neighbours' means make of it. Odd layers and even layers are taken in turn, so that no update lowers the bound.
 /// </summary>
 /// <param name="machine">The machine.</param>

@@ -15,7 +15,7 @@ public sealed class RestrictedBoltzmannMachine(long visible, long hidden, torch.
 {
     /// <summary>
     /// How many copies of the visible units the hidden ones see. 2 in a machine whose hidden units will have another layer above them, the copy standing in
-    /// for what that layer will say (Salakhutdinov and Hinton 2009, section 3.2); such a machine is a piece of a deep one, not a model of its own.
+    /// for what that layer will say (Salakhutdinov and Hinton 2009, section 3.1); such a machine is a piece of a deep one, not a model of its own.
     /// </summary>
     public double VisibleCopies { get; init; } = 1;
 

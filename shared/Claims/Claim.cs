@@ -28,6 +28,9 @@ public sealed record Claim
     /// <summary>Table, figure or section the number stands in.</summary>
     public required string Table { get; init; }
 
+    /// <summary>How the published value is known.</summary>
+    public Evidence Evidence { get; init; }
+
     /// <summary>Data-set id of the registry.</summary>
     public required string Dataset { get; init; }
 
@@ -72,4 +75,14 @@ public sealed record Claim
 
     /// <summary>Training seeds needed before an interval is formed.</summary>
     public required int Seeds { get; init; }
+
+    /// <summary>The folder in <c>replications/</c> that the claim was read from, whose page speaks of it; empty elsewhere.</summary>
+    public string Folder { get; init; } = "";
+
+    /// <summary>
+    /// What of a claim is ours to choose and is fixed before a run, in words that a run's record keeps: what is measured, the margin and the number of seeds.
+    /// The published value is not among it, since it is a fact that may have to be corrected.
+    /// </summary>
+    public string Declaration => FormattableString.Invariant(
+        $"{Id}: {Metric} on {Split} with {Checkpoint} weights, give or take {Margin} {Unit}, over {Seeds} {(Seeds == 1 ? "seed" : "seeds")}");
 }

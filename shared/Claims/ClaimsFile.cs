@@ -12,7 +12,7 @@ public static partial class ClaimsFile
     /// <summary>The columns, in order.</summary>
     public static IReadOnlyList<string> Columns { get; } =
     [
-        "id", "experiment", "paper", "table", "dataset", "model", "metric", "split", "checkpoint", "unit", "direction",
+        "id", "experiment", "paper", "table", "evidence", "dataset", "model", "metric", "split", "checkpoint", "unit", "direction",
         "published", "uncertainty", "uncertainty_kind", "margin", "margin_reason", "protocol", "needs", "seeds",
     ];
 
@@ -70,7 +70,7 @@ public static partial class ClaimsFile
         }
 
         return claims[0].Replication.Replace("-", "", StringComparison.Ordinal) == expected
-            ? claims
+            ? [.. claims.Select(c => c with { Folder = Path.GetFileName(folder) })]
             : throw new InvalidDataException($"{path}:2, column id: '{claims[0].Id}'; an id that begins with '{expected}/' was expected");
     }
 
@@ -88,6 +88,7 @@ public static partial class ClaimsFile
             cells.Problem("experiment", $"'{experiment}'; a name in lower case with digits and dashes was expected");
         }
 
+        string evidence = cells.Choice("evidence", [.. Enum.GetValues<Evidence>().Select(EvidenceWords.Text)]);
         double? uncertainty = cells.Text("uncertainty").Length == 0 ? null : cells.Positive("uncertainty");
         string kind = cells.Text("uncertainty_kind");
         if (uncertainty is null != (kind.Length == 0))
@@ -103,6 +104,7 @@ public static partial class ClaimsFile
             Experiment = experiment,
             Paper = cells.Required("paper"),
             Table = cells.Required("table"),
+            Evidence = Enum.GetValues<Evidence>().FirstOrDefault(e => e.Text() == evidence),
             Dataset = cells.Required("dataset"),
             Model = cells.Required("model"),
             Metric = cells.Required("metric"),

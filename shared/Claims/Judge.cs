@@ -41,7 +41,23 @@ public static class Judge
         Interval interval = Interval.Over(found, exact);
         return records.Any(r => r.Reduced)
             ? Number(Verdict.Reduced, interval, "the recipe was scaled down: no verdict, only our own regression reference")
-            : Decide(claim, interval);
+            : Redeclared(claim, records) is { } changed ? WithoutNumber(Verdict.Failed, changed) : Decide(claim, interval);
+    }
+
+    /// <summary>What a run is held to is declared before it, so one that began under another declaration decides nothing.</summary>
+    private static string? Redeclared(Claim claim, RunRecord[] records)
+    {
+        // Records of runs that the suite did not start, or started before it wrote declarations down, have none.
+        RunRecord? other = records.FirstOrDefault(r => r.Declared.Count > 0 && !r.Declared.Contains(claim.Declaration));
+        if (other is null)
+        {
+            return null;
+        }
+
+        string began = other.Declared.FirstOrDefault(d => d.StartsWith(claim.Id + ":", StringComparison.Ordinal)) is { } then
+            ? $"began under '{then}', and now it is '{claim.Declaration}'"
+            : $"began before '{claim.Declaration}' was declared";
+        return Text($"seed {other.Seed} {began}: put the claim back, or make the runs again with --fresh");
     }
 
     private static Judgement Decide(Claim claim, Interval interval)
@@ -58,18 +74,19 @@ public static class Judge
         double top = (double)((decimal)claim.Published + (decimal)claim.Margin);
         (double low, double high) = (interval.Low!.Value, interval.High!.Value);
         string where = interval.Exact ? Text($"the value {Short(low)}") : Text($"the interval {Short(low)} to {Short(high)}");
+        string doubt = claim.Evidence == Evidence.Unconfirmed ? "; the published value is unconfirmed" : "";
         string band = Text($"{Short(claim.Published)} ± {Short(claim.Margin)} {claim.Unit}");
         if (low >= bottom && high <= top)
         {
-            return Number(Verdict.Replicated, interval, $"{where} lies inside {band}");
+            return Number(Verdict.Replicated, interval, $"{where} lies inside {band}{doubt}");
         }
 
         if (high < bottom || low > top)
         {
             bool better = high < bottom == (claim.Direction == Direction.Lower);
             return better
-                ? Number(Verdict.Exceeded, interval, $"{where} lies wholly on the better side of {band}: look for a leak")
-                : Number(Verdict.NotReplicated, interval, $"{where} lies wholly on the worse side of {band}");
+                ? Number(Verdict.Exceeded, interval, $"{where} lies wholly on the better side of {band}: look for a leak{doubt}")
+                : Number(Verdict.NotReplicated, interval, $"{where} lies wholly on the worse side of {band}{doubt}");
         }
 
         return Number(Verdict.Inconclusive, interval, $"{where} straddles an edge of {band}");

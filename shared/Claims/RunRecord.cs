@@ -114,6 +114,9 @@ public sealed record RunRecord
     /// <summary>What <c>--set</c> changed, name to value.</summary>
     public JsonObject Overrides { get; init; } = [];
 
+    /// <summary>What the claims held this run to when it first began, <see cref="Claim.Declaration"/>; empty where nobody said.</summary>
+    public IReadOnlyList<string> Declared { get; init; } = [];
+
     /// <summary>The exact command that makes this run again.</summary>
     public required string Command { get; init; }
 

@@ -22,6 +22,7 @@ namespace Replications.Claims;
 /// <param name="Seconds">Wall seconds, summed over the runs; null when nothing ran.</param>
 /// <param name="Command">The exact command that makes these runs again.</param>
 /// <param name="Commit">Commit the runs were made from, <c>+dirty</c> after a changed tree; several are joined by spaces.</param>
+/// <param name="Evidence">How the published value is known.</param>
 [CsvRecord]
 [CsvOptions(NewLine = "\n", Culture = "")]
 public sealed partial record SummaryRow(
@@ -43,4 +44,5 @@ public sealed partial record SummaryRow(
     [property: CsvColumn("verdict")] string Verdict,
     [property: CsvColumn("seconds")] double? Seconds,
     [property: CsvColumn("command")] string Command,
-    [property: CsvColumn("commit")] string Commit);
+    [property: CsvColumn("commit")] string Commit,
+    [property: CsvColumn("evidence")] string Evidence);

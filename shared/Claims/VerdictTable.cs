@@ -23,7 +23,7 @@ public sealed record VerdictRow(string Profile, Claim Claim, Judgement Judgement
             Claim.Direction.ToString().ToLowerInvariant(), Judgement.Value, Judgement.Low, Judgement.High,
             Judgement.IntervalKind, Judgement.Seeds, Claim.Published, Claim.Margin, Judgement.Verdict.Text(),
             records.Length == 0 ? null : Math.Round(records.Sum(r => r.Seconds), 3), command,
-            string.Join(' ', records.Select(r => new SourceVersion(r.Commit, r.Dirty).Text).Distinct()));
+            string.Join(' ', records.Select(r => new SourceVersion(r.Commit, r.Dirty).Text).Distinct()), Claim.Evidence.Text());
     }
 }
 

@@ -15,6 +15,7 @@ internal sealed class FakeRun
     private readonly string _command;
     private readonly string _precision;
     private readonly string[] _set;
+    private readonly string[] _declared;
     private readonly bool _resumed;
     private readonly bool _refused;
 
@@ -25,7 +26,9 @@ internal sealed class FakeRun
         _folder = new ResultsTree(Option("--results")).Folder(_key);
         _command = Option("--command");
         _precision = Option("--precision");
-        _set = [.. args.Zip(args.Skip(1)).Where(a => a.First == "--set").Select(a => a.Second)];
+        string[] All(string name) => [.. args.Zip(args.Skip(1)).Where(a => a.First == name).Select(a => a.Second)];
+        _set = All("--set");
+        _declared = All("--declared");
         Directory.CreateDirectory(_folder);
         File.AppendAllText(Path.Combine(_folder, "starts.txt"), string.Join(' ', args) + "\n");
         RunRecord? earlier = !args.Contains("--fresh") && File.Exists(RecordFile) ? RunRecordFile.Read(RecordFile) : null;
@@ -128,6 +131,7 @@ internal sealed class FakeRun
             Deterministic = _key.Experiment == "exact",
             Recipe = recipe,
             Overrides = overrides,
+            Declared = _declared,
             Command = _command,
             Commit = new string('0', 40),
             Dirty = false,

@@ -78,6 +78,7 @@ internal static class RunCommand
 
         RunRecord begun = record with
         {
+            Declared = earlier.Declared,
             Started = earlier.Started,
             Seconds = earlier.Seconds,
             TrainingSeconds = earlier.TrainingSeconds,

@@ -20,12 +20,13 @@ internal sealed class RunOptions
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads of one operator; OMP_NUM_THREADS or the physical cores otherwise." };
     private readonly Option<string?> _source = new("--source") { Description = "Commit to record as the one this program was built from, '+dirty' behind it where the tree differed; git is asked otherwise." };
     private readonly Option<string?> _command = new("--command") { Description = "Command to record as the one that makes this run again." };
+    private readonly Option<string[]> _declared = new("--declared") { Description = "What a claim holds this run to, to be recorded with it; may be repeated." };
 
     /// <summary>Gives a command every option.</summary>
     public void AddTo(Command command)
     {
         AddPlaceTo(command);
-        foreach (Option option in (Option[])[_precision, _fresh, _set, _source, _command])
+        foreach (Option option in (Option[])[_precision, _fresh, _set, _source, _command, _declared])
             command.Add(option);
     }
 
@@ -54,6 +55,7 @@ internal sealed class RunOptions
         Threads = Required(parsed.GetValue(_threads), threads => threads is null or >= 1, "--threads is 1 or larger"),
         Source = parsed.GetValue(_source) is { } source ? SourceVersion.Parse(source) : null,
         Command = parsed.GetValue(_command),
+        Declared = parsed.GetValue(_declared) ?? [],
     };
 
     // Not a validator of the parser's: those read values before it has found out whether they are numbers at all.

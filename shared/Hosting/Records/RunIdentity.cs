@@ -27,6 +27,7 @@ internal static class RunIdentity
             Command = request.Command ?? RerunCommand.For(
                 request.Profile, replication.Name, request.Experiment, [request.Seed], request.Device == "cpu" ? null : request.Device, engine.Precision,
                 choice.Overrides),
+            Declared = request.Declared,
             Commit = source.Commit,
             Dirty = source.Dirty,
             Started = now,

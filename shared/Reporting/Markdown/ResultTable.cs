@@ -24,7 +24,7 @@ public static class ResultTable
             Claim claim = row.Claim;
             string[] cells =
             [
-                $"`{claim.Id}`",
+                claim.Folder.Length == 0 ? $"`{claim.Id}`" : $"[`{claim.Id}`](replications/{claim.Folder}/README.md)",
                 Escaped($"{claim.Paper}, {claim.Table}"),
                 Escaped(claim.Dataset),
                 $"{Escaped(claim.Metric)}, {Escaped(claim.Unit)} {Words.Arrow(claim.Direction)}",
@@ -74,7 +74,7 @@ public static class ResultTable
     }
 
     private static string Published(Claim claim) =>
-        Numbers.Published(claim.Published) + (claim.Uncertainty is { } u ? " ± " + Numbers.Published(u) : "");
+        Numbers.Published(claim.Published) + (claim.Uncertainty is { } u ? " ± " + Numbers.Published(u) : "") + claim.Evidence.Note();
 
     private static string Ours(VerdictRow row)
     {

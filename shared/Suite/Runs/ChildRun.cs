@@ -45,7 +45,8 @@ internal sealed class ChildRun(ReplicationProgram program, IReadOnlyList<string>
     /// <param name="request">What was asked.</param>
     /// <param name="hasGpu">True when the machine has a GPU: it is used unless another device was asked for.</param>
     /// <param name="source">What its program was built from.</param>
-    public static IReadOnlyList<string> Arguments(PlannedRun run, RunRequest request, bool hasGpu, SourceVersion source)
+    /// <param name="claims">What it answers for.</param>
+    public static IReadOnlyList<string> Arguments(PlannedRun run, RunRequest request, bool hasGpu, SourceVersion source, IEnumerable<Claim> claims)
     {
         RunKey key = run.Key;
         List<string> arguments =
@@ -71,6 +72,11 @@ internal sealed class ChildRun(ReplicationProgram program, IReadOnlyList<string>
         if (source.Commit.Length > 0)
         {
             arguments.AddRange(["--source", source.Text]);
+        }
+
+        foreach (Claim claim in claims)
+        {
+            arguments.AddRange(["--declared", claim.Declaration]);
         }
 
         arguments.AddRange(["--command", RerunCommand.For(key.Profile, key.Replication, key.Experiment, [key.Seed], request.Device, request.Precision, request.Set)]);

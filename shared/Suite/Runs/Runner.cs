@@ -49,7 +49,7 @@ internal sealed class Runner(Workplace workplace, Catalogue catalogue, RunReques
     {
         long began = workplace.Clock.GetTimestamp();
         ChildRun child = new(
-            catalogue.Programs[run.Key.Replication], ChildRun.Arguments(run, request, workplace.HasGpu, _source));
+            catalogue.Programs[run.Key.Replication], ChildRun.Arguments(run, request, workplace.HasGpu, _source, catalogue.ClaimsOf(run.Experiment)));
         int code;
         try
         {

@@ -21,7 +21,7 @@ internal sealed class VerdictView(Workplace workplace)
             rows.AddRow(
                 new Text(row.Claim.Id), new Text(judged.Verdict.Text(), Colour(judged.Verdict)), new Text(Number(judged.Value)),
                 new Text(judged.Low is null ? "" : $"{Number(judged.Low)} to {Number(judged.High)}"),
-                new Text(Number(row.Claim.Published)), new Text("± " + Number(row.Claim.Margin)), new Text(row.Claim.Unit),
+                new Text(Number(row.Claim.Published) + row.Claim.Evidence.Note()), new Text("± " + Number(row.Claim.Margin)), new Text(row.Claim.Unit),
                 new Text(judged.IntervalKind), new Text(summary.Seconds is { } seconds ? Time.Text(seconds) : ""));
         }
 

@@ -20,15 +20,24 @@ if(NOT TORCH_INCLUDE OR NOT TORCH_API_INCLUDE OR NOT LIB_torch OR NOT LIB_torch_
 endif()
 get_filename_component(TORCH_LIB_DIR "${LIB_torch}" DIRECTORY)
 
-file(STRINGS "${TORCH_API_INCLUDE}/torch/version.h" version_lines REGEX "define TORCH_VERSION_(MAJOR|MINOR) ")
-string(REGEX MATCH "MAJOR ([0-9]+)" _ "${version_lines}")
+# From 2.10 on torch/version.h only includes the header that has the numbers (pytorch/pytorch, pull request 164381).
+set(version_header "${TORCH_INCLUDE}/torch/headeronly/version.h")
+if(NOT EXISTS "${version_header}")
+  set(version_header "${TORCH_API_INCLUDE}/torch/version.h")
+endif()
+file(STRINGS "${version_header}" version_lines REGEX "define TORCH_VERSION_(MAJOR|MINOR) ")
+if(NOT version_lines MATCHES "MAJOR ([0-9]+)")
+  message(FATAL_ERROR "${version_header} does not tell the version of libtorch.")
+endif()
 set(TORCH_MAJOR ${CMAKE_MATCH_1})
-string(REGEX MATCH "MINOR ([0-9]+)" _ "${version_lines}")
+if(NOT version_lines MATCHES "MINOR ([0-9]+)")
+  message(FATAL_ERROR "${version_header} does not tell the version of libtorch.")
+endif()
 set(TORCH_MINOR ${CMAKE_MATCH_1})
 message(STATUS "libtorch ${TORCH_MAJOR}.${TORCH_MINOR} in ${TORCH_LIB_DIR}")
 
-# The headers ask for C++20 from 2.10 on; older ones are only known to compile as C++17.
-if(TORCH_MAJOR GREATER 2 OR (TORCH_MAJOR EQUAL 2 AND TORCH_MINOR GREATER 9))
+# The headers are written in C++20 from 2.13 on; older ones are only known to compile as C++17.
+if(TORCH_MAJOR GREATER 2 OR (TORCH_MAJOR EQUAL 2 AND TORCH_MINOR GREATER 12))
   set(CMAKE_CXX_STANDARD 20)
 else()
   set(CMAKE_CXX_STANDARD 17)

@@ -5,7 +5,7 @@ namespace Replications.Claims.Tests.Files;
 public sealed class ClaimsFileTests : IDisposable
 {
     private const string Good =
-        "made/mnist-1x8000-1mask,mnist-1x8000-1mask,\"Germain et al., MADE\",Table 6,mnist-fixed,MADE 1hl,nll,test,selected,nats,lower,88.40,0.45,95 % over test points,0.5,default,exact,cpu,3";
+        "made/mnist-1x8000-1mask,mnist-1x8000-1mask,\"Germain et al., MADE\",Table 6,read,mnist-fixed,MADE 1hl,nll,test,selected,nats,lower,88.40,0.45,95 % over test points,0.5,default,exact,cpu,3";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -38,6 +38,7 @@ public sealed class ClaimsFileTests : IDisposable
     [InlineData(",mnist-1x8000-1mask,", ",One Mask,", "experiment", "lower case")]
     [InlineData("\"Germain et al., MADE\"", "", "paper", "empty")]
     [InlineData(",Table 6,", ",,", "table", "empty")]
+    [InlineData(",read,", ",,", "evidence", "read, quoted, unconfirmed, own")]
     [InlineData(",mnist-fixed,", ",,", "dataset", "empty")]
     [InlineData(",MADE 1hl,", ",,", "model", "empty")]
     [InlineData(",nll,", ",,", "metric", "empty")]
@@ -80,7 +81,7 @@ public sealed class ClaimsFileTests : IDisposable
 
     [Fact]
     public void A_row_too_short_is_refused() =>
-        Assert.Contains(":2: 2 cells where 19 were expected", Refusal("made/x,y"), StringComparison.Ordinal);
+        Assert.Contains(":2: 2 cells where 20 were expected", Refusal("made/x,y"), StringComparison.Ordinal);
 
     [Fact]
     public void A_row_after_a_line_break_inside_quotes_is_told_by_its_own_line() =>

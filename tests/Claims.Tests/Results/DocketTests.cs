@@ -30,6 +30,16 @@ public sealed class DocketTests : IDisposable
         Assert.Equal("seed 2: never run; seed 3: never run; 1 of 3 seeds succeeded", asked.Rows[0].Judgement.Explanation);
     }
 
+    /// <summary>Neither a command nor <c>--seeds</c> picks the seeds that came out well.</summary>
+    [Fact]
+    public void A_stored_seed_that_was_not_asked_for_is_judged_with_the_others()
+    {
+        Store(1, 88.4);
+        Store(Sample.Record(2) with { State = RunState.Failed, Reason = "a fault" });
+        VerdictTable table = (Docket() with { Asked = [Key(1)] }).Judge(Sample.Noon);
+        Assert.Equal((Verdict.Failed, "seed 2: a fault; 1 of 2 seeds succeeded"), (table.Rows[0].Judgement.Verdict, table.Rows[0].Judgement.Explanation));
+    }
+
     [Fact]
     public void A_run_left_out_on_purpose_says_why_and_is_still_missing()
     {

@@ -25,7 +25,7 @@ public class RunTests
     public void The_record_says_what_was_run_on_what_and_how_it_ended()
     {
         using var results = new ResultsFolder();
-        results.Run("autoencoder", "--seed", "1", "--set", "hidden=4", "--set", "learning-rate=0.02", "--command", "the command");
+        results.Run("autoencoder", "--seed", "1", "--set", "hidden=4", "--set", "learning-rate=0.02", "--command", "the command", "--declared", "toys/autoencoder: what it is held to");
         RunRecord record = results.Record("autoencoder");
         Assert.Equal((RunState.Succeeded, null as string), (record.State, record.Reason));
         Assert.Equal(("toys", "autoencoder", "quick", 1L), (record.Replication, record.Experiment, record.Profile, record.Seed));
@@ -34,6 +34,7 @@ public class RunTests
         Assert.Equal("halfWay", (string?)record.Recipe["pace"], ignoreCase: true);
         Assert.Equal("""{"hidden":4,"learningRate":0.02}""", record.Overrides.ToJsonString());
         Assert.Equal("the command", record.Command);
+        Assert.Equal(["toys/autoencoder: what it is held to"], record.Declared);
         Assert.Equal(14, record.Steps);
         Assert.Equal(2.8, record.Epochs);
         Assert.Equal(84, record.Parameters);
@@ -53,10 +54,11 @@ public class RunTests
     [Theory]
     [InlineData("autoencoder", false)]
     [InlineData("scaled", true)]
-    public void A_paper_profile_below_what_was_published_is_reduced(string experiment, bool reduced)
+    [InlineData("autoencoder", true, "--set", "hidden=4")]
+    public void A_paper_profile_below_what_was_published_or_changed_by_hand_is_reduced(string experiment, bool reduced, params string[] set)
     {
         using var results = new ResultsFolder();
-        Assert.Equal(ExitCode.Success, results.Run(experiment, "--profile", "paper"));
+        Assert.Equal(ExitCode.Success, results.Run(experiment, ["--profile", "paper", .. set]));
         StoredRun run = new ResultsTree(results.Path).Find(new RunKey(Profiles.Paper, "toys", experiment, 1));
         Assert.Equal(reduced, run.Record!.Reduced);
     }
@@ -184,9 +186,10 @@ public class RunTests
     public void Another_commit_or_libtorch_is_taken_up_with_a_warning_that_is_kept()
     {
         using var results = new ResultsFolder();
-        results.Run("mixture", "--set", "nanAt=9");
+        results.Run("mixture", "--set", "nanAt=9", "--declared", "what it was held to when it began");
         Rewrite(results, r => r with { Commit = "0123abc", Engine = r.Engine with { Libtorch = "0.1" } });
-        Assert.Equal(ExitCode.Diverged, results.Run("mixture", "--set", "nanAt=9"));
+        Assert.Equal(ExitCode.Diverged, results.Run("mixture", "--set", "nanAt=9", "--declared", "something easier"));
+        Assert.Equal(["what it was held to when it began"], results.Record("mixture").Declared);
         foreach (string text in (string[])[results.Errors, File.ReadAllText(results.File("mixture", "log.txt"))])
         {
             Assert.Contains("commit: \"0123abc\" -> ", text, StringComparison.Ordinal);
@@ -298,7 +301,7 @@ public class RunTests
         if (code == ExitCode.Setup)
             Assert.Contains("use --precision float32", results.Errors, StringComparison.Ordinal);
         else
-            Assert.Equal("bfloat16", results.Record("autoencoder").Engine.Precision);
+            Assert.Equal((ExitCode.Success, "bfloat16"), (code, results.Record("autoencoder").Engine.Precision));
     }
 
     private sealed class StickyDisk : Disk

@@ -21,7 +21,7 @@ public class AnnealingTests
     }
 
     /// <summary>
-    /// The published interval is three standard errors wide on either side; 20 hidden units of weights of this size need some hundred steps. A bias of a nat
+    /// The published interval is three standard errors wide on either side; machines of 8 to 14 hidden units and weights of this size need some hundred steps. A bias of a nat
     /// in any term of the weights would leave nearly no trial inside.
     /// </summary>
     [Fact]

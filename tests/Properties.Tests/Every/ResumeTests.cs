@@ -19,9 +19,16 @@ public sealed class ResumeTests : IDisposable
     public void Stopped_and_resumed_is_byte_identical(string name)
     {
         (byte[] weights, IReadOnlyList<MeasurementRecord> measured) = Run(name, "whole", stopAt: null);
-        // Stopped at the first word, in the middle, and then left to end.
-        Assert.Equal(RunState.Interrupted, Stop(name, 1));
-        Stop(name, 4);
+        // Stopped at the first word, then after every update, so that every phase of a training is left and taken up, then ever later in the measuring.
+        TrainingResult part = Stop(name, 1);
+        Assert.Equal(RunState.Interrupted, part.State);
+        for (int words = 2; part.State == RunState.Interrupted;)
+        {
+            long steps = part.Steps;
+            part = Stop(name, words);
+            words = part.Steps > steps ? 2 : words + 1;
+        }
+
         (byte[] resumedWeights, IReadOnlyList<MeasurementRecord> resumed) = Run(name, "stopped", stopAt: null);
         Assert.Equal(weights, resumedWeights);
         Assert.Equal(measured, resumed);
@@ -29,12 +36,12 @@ public sealed class ResumeTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private RunState Stop(string name, int words)
+    private TrainingResult Stop(string name, int words)
     {
         using var tiny = new TinySubject(name);
         using var stop = new CancellationTokenSource();
         using Trainer trainer = Loop(tiny, "stopped", new StoppingJournal(words, stop), stop.Token);
-        return trainer.Run().State;
+        return trainer.Run();
     }
 
     private (byte[] Weights, IReadOnlyList<MeasurementRecord> Measured) Run(string name, string folder, int? stopAt)

@@ -23,15 +23,16 @@ internal sealed class TinySubject : IDisposable
     /// <param name="data">Other examples than those made here; disposed with the subject.</param>
     /// <param name="device">Another device than that of these tests.</param>
     /// <param name="precision">Of the products of the updates.</param>
+    /// <param name="other">A split whose examples are others than usual.</param>
     public TinySubject(
         string name, long seed = 1, bool poisoned = false, bool square = false, Recipe? recipe = null, DataSet? data = null, torch.Device? device = null,
-        Precision precision = Precision.Float32)
+        Precision precision = Precision.Float32, Split? other = null)
     {
         Experiment experiment = Registry.Experiment(name);
         Seed = seed;
         device ??= TestDevice.Device;
         _products = () => ComputeEngine.Products(device, precision);
-        _data = data ?? Correlated(experiment.Dataset, poisoned, square, device);
+        _data = data ?? Correlated(experiment.Dataset, poisoned, square, device, other);
         torch.manual_seed(SeedSequence.Derive(seed, 0, Purpose.Create));
         Subject = experiment.Create(recipe ?? experiment.TinyRecipe, new SubjectContext(_data, device, precision, seed));
     }
@@ -114,7 +115,7 @@ internal sealed class TinySubject : IDisposable
     }
 
     /// <summary>64 examples to train on, 32 to validate and to test: bits in 8 dimensions or two pixels one above the other, correlated, never constant.</summary>
-    private static DataSet Correlated(string id, bool poisoned, bool square, torch.Device device)
+    private static DataSet Correlated(string id, bool poisoned, bool square, torch.Device device, Split? other)
     {
         bool bits = DataSets.Find(id).Kind is ValueKind.Bits;
         var random = new Random(7);
@@ -139,6 +140,12 @@ internal sealed class TinySubject : IDisposable
         }
 
         var examples = new Dictionary<Split, torch.Tensor> { [Split.Train] = Examples(64), [Split.Valid] = Examples(32), [Split.Test] = Examples(32) };
+        if (other is { } split)
+        {
+            examples[split].Dispose();
+            examples[split] = Examples(split == Split.Train ? 64 : 32);
+        }
+
         // Several classes to learn; one to measure, the one for which a model given classes declares its probabilities.
         return new DataSet(id, examples, examples.ToDictionary(
             e => e.Key, e => torch.arange(e.Value.shape[0], torch.ScalarType.Int64, device) % (e.Key == Split.Train ? 3 : 1)));

@@ -31,7 +31,7 @@ public sealed class SummaryCsvTests : IDisposable
     [Fact]
     public void The_columns_are_those_of_the_contract() =>
         Assert.Equal(
-            "profile,replication,experiment,claim,dataset,metric,unit,direction,value,ci_low,ci_high,interval_kind,seeds,published,margin,verdict,seconds,command,commit\n",
+            "profile,replication,experiment,claim,dataset,metric,unit,direction,value,ci_low,ci_high,interval_kind,seeds,published,margin,verdict,seconds,command,commit,evidence\n",
             SummaryCsv.Text([]));
 
     [Fact]

@@ -75,8 +75,40 @@ public sealed class VerifyTests
         string page = Path.Combine(bench.Root, "README.md");
         bench.File("README.md", $"before\n{ResultTable.Begin}\n{ResultTable.End}\nafter\n");
         Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--ledger", "--into", page));
-        Assert.Contains("| `fake/exact` |", File.ReadAllText(page), StringComparison.Ordinal);
+        Assert.Contains("| [`fake/exact`](replications/Fake/README.md) |", File.ReadAllText(page), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, bench.Invoke("verify", "--ledger", "--into", "nowhere.md"));
+    }
+
+    [Fact]
+    public void A_recorded_run_that_cannot_be_read_or_failed_is_not_let_pass_as_never_recorded()
+    {
+        using Bench bench = new();
+        bench.Record("exact", "good");
+        Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--ledger"));
+        string record = Path.Combine(bench.Results, "ledger", "paper", "fake", "exact", "seed-1", RunRecordFile.Name);
+        string whole = File.ReadAllText(record);
+        File.WriteAllText(record, whole[..(whole.Length / 2)]);
+        Assert.Equal(ExitCode.Failure, bench.Invoke("verify", "--ledger"));
+        Assert.Contains("fake/exact: failed", bench.Error, StringComparison.Ordinal);
+
+        File.WriteAllText(record, whole);
+        RunRecordFile.Write(record, RunRecordFile.Read(record) with { State = RunState.Failed, Reason = "a fault" });
+        Assert.Equal(ExitCode.Failure, bench.Invoke("verify", "--ledger"));
+        Assert.Contains("fake/exact: failed: seed 1: a fault", bench.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(",0.1,", ",0.2,", "give or take 0.1 nats, over 2 seeds', and now it is 'fake/good: nll on test with last weights, give or take 0.2 nats")]
+    [InlineData(",cpu,2", ",cpu,3", "over 2 seeds', and now it is")]
+    [InlineData("fake/good,", "fake/renamed,", "began before 'fake/renamed: ")]
+    [InlineData(",1.25,", ",1.5,", null)]
+    public void A_claim_that_was_changed_after_the_run_began_gets_no_verdict(string then, string now, string? refusal)
+    {
+        using Bench bench = new("good");
+        bench.Invoke("--only", "fake/good", "--seeds", "3");
+        bench.File("replications/Fake/claims.csv", string.Join(',', ClaimsFile.Columns) + "\n" + Bench.Row("good").Replace(then, now, StringComparison.Ordinal) + "\n");
+        Assert.Equal(refusal is null ? ExitCode.Success : ExitCode.Failure, bench.Invoke("verify", "--only", "fake/good"));
+        Assert.Contains(refusal ?? "exceeded: ", bench.Error, StringComparison.Ordinal);
     }
 
     [Theory]

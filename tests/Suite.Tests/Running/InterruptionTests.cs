@@ -38,15 +38,17 @@ public sealed class InterruptionTests
         Assert.Contains("was killed by signal 9", bench.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_program_itself_listens_to_SIGTERM()
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task The_program_itself_listens_to_signals(string signal)
     {
         using Bench bench = new("waiting");
         using Process suite = Process.Start(bench.Program("--only", "fake/waiting"))!;
         Task<string> errors = suite.StandardError.ReadToEndAsync();
         Task<string> output = suite.StandardOutput.ReadToEndAsync();
         await Appears(Path.Combine(bench.Run("waiting").Folder, "ready"), suite.WaitForExitAsync());
-        using (Process kill = Process.Start("kill", ["-TERM", suite.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        using (Process kill = Process.Start("kill", ["-" + signal, suite.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync();
         }

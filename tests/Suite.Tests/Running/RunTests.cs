@@ -23,8 +23,8 @@ public sealed class RunTests
         string mirror = Path.Combine(bench.Root, "mirror");
         Assert.Equal(ExitCode.Success, bench.Invoke("run", "--only", "fake/good", "--seeds", "2-2", "--precision", "bfloat16", "--set", "hiddenUnits=100", "--data-mirror", mirror));
         Assert.Equal(
-            [$"run --experiment good --profile quick --seed 2 --results {bench.Results} --device cpu --precision bfloat16 --set hiddenUnits=100 --data-mirror {mirror} --source 0123abc+dirty --command "
-                + "./run-all.sh run --profile quick --only fake/good --seeds 2-2 --precision bfloat16 --set hiddenUnits=100 --fresh"],
+            [$"run --experiment good --profile quick --seed 2 --results {bench.Results} --device cpu --precision bfloat16 --set hiddenUnits=100 --data-mirror {mirror} --source 0123abc+dirty "
+                + "--declared fake/good: nll on test with last weights, give or take 0.1 nats, over 2 seeds --command ./run-all.sh run --profile quick --only fake/good --seeds 2-2 --precision bfloat16 --set hiddenUnits=100 --fresh"],
             bench.Starts("good", 2));
         Assert.Contains("reduced", bench.Out, StringComparison.Ordinal);
     }
@@ -112,6 +112,17 @@ public sealed class RunTests
         Assert.Contains("fake/exact: missing: seed 1: does not fit into the budget of 5400 s", bench.Error, StringComparison.Ordinal);
         Assert.Empty(bench.Starts("exact", 1, "paper"));
         Assert.Single(bench.Starts("good", 1, "paper"));
+    }
+
+    [Theory]
+    [InlineData(true, null, "--device cuda ")]
+    [InlineData(false, "cpu", "--device cpu ")]
+    public void What_needs_a_GPU_is_run_on_one_or_where_it_is_asked_for(bool gpu, string? device, string expected)
+    {
+        using Bench bench = new("large") { HasGpu = gpu };
+        string[] on = device is null ? [] : ["--device", device];
+        Assert.Equal(ExitCode.Success, bench.Invoke(["--profile", "paper", "--seeds", "1", "--only", "fake/large", .. on]));
+        Assert.Contains(expected, Assert.Single(bench.Starts("large", 1, "paper")), StringComparison.Ordinal);
     }
 
     [Fact]

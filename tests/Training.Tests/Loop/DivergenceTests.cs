@@ -7,19 +7,18 @@ namespace Replications.Training.Tests.Loop;
 public class DivergenceTests
 {
     [Theory]
-    [InlineData("autoencoder", "loss")]
-    [InlineData("game", "loss")]
-    [InlineData("mixture", "loss")]
-    [InlineData("machine", "loss")]
-    [InlineData("scaled", "loss")]
-    public void A_loss_that_is_not_finite_stops_the_run_before_the_update(string toy, string quantity)
+    [InlineData("autoencoder")]
+    [InlineData("game")]
+    [InlineData("mixture")]
+    [InlineData("machine")]
+    [InlineData("scaled")]
+    public void A_loss_that_is_not_finite_stops_the_run_at_its_step(string toy)
     {
-        using var finite = new ToyRun(toy, new ToyRecipe { Steps = 6 });
         using var run = new ToyRun(toy, new ToyRecipe { NanAt = 6 });
         TrainingResult result = run.Start();
         Assert.Equal(RunState.Diverged, result.State);
         Assert.Equal(6, result.Divergence?.Step);
-        Assert.Equal(quantity, result.Divergence?.Quantity);
+        Assert.Equal("loss", result.Divergence?.Quantity);
         Assert.Equal(6, result.Steps);
         Assert.Equal(6, run.Journal.SavedSteps[^1]);
     }

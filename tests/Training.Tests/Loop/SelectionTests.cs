@@ -17,6 +17,7 @@ public class SelectionTests
             ["last valid", "last test", "selected valid", "selected test"],
             result.Measurements.Select(m => $"{m.Checkpoint} {m.Split}"));
         Assert.All(result.Measurements.Where(m => m.Checkpoint == "selected"), m => Assert.Equal(best.Step, m.Step));
+        Assert.Equal(best.Value, result.Measurements.Single(m => m is { Checkpoint: "selected", Split: "valid" }).Value);
     }
 
     [Fact]

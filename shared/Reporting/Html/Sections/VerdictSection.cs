@@ -53,7 +53,7 @@ internal static class VerdictSection
                     "td", Tag.Is("colspan", FormattableString.Invariant($"{Columns.Length - 1}")),
                     Tag.Of("p.why", Words.Sentence(j.Explanation)),
                     Command(summary.Command),
-                    Tag.Of("p", Words.Sentence("Protocol: " + claim.Protocol), Commits(row)))));
+                    Tag.Of("p", Words.Sentence("Protocol: " + claim.Protocol), Commits(row), Page(claim)))));
     }
 
     private static XElement Ours(VerdictRow row)
@@ -75,11 +75,14 @@ internal static class VerdictSection
         return commits.Index().SelectMany(c => HeaderSection.Commit(c.Item.Commit, c.Item.Dirty).Prepend(c.Index > 0 ? ", " : commits.Length == 1 ? " Commit " : " Commits "));
     }
 
+    private static IEnumerable<object> Page(Claim claim) =>
+        claim.Folder.Length == 0 ? [] : [" What was found, and why: ", Tag.Of("code", $"replications/{claim.Folder}/README.md")];
+
     private static string Anchor(VerdictRow row) =>
         new Experiments.ExperimentResult(row.Profile, row.Claim.Id.Split('/', 2)[0], row.Claim.Experiment, [], []).Slug;
 
     private static string Published(Claim claim) =>
-        Numbers.Published(claim.Published) + (claim.Uncertainty is { } u ? " ± " + Numbers.Published(u) : "");
+        Numbers.Published(claim.Published) + (claim.Uncertainty is { } u ? " ± " + Numbers.Published(u) : "") + claim.Evidence.Note();
 
     private static XElement Cell(string label, params object?[] content) => Tag.Of("td", Tag.Is("data-label", label), Tag.Of("div", content));
 
