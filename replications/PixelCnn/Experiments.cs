@@ -26,7 +26,7 @@ public static class PixelCnnPaper
         "pixelcnn",
         "van den Oord, Kalchbrenner and Kavukcuoglu, Pixel Recurrent Neural Networks, ICML 2016; van den Oord et al., Conditional Image Generation with PixelCNN Decoders, NIPS 2016",
         [
-            Mnist("mnist-pixelcnn", "PixelCNN", new PixelRecipe { Layers = 30, Hidden = 16, RateDecay = Decay }, quick: true) with { Reference = s_stack },
+            Mnist("mnist-pixelcnn", "PixelCNN", new PixelRecipe { Layers = 30, Hidden = 32, RateDecay = Decay }, quick: true) with { Reference = s_stack },
             Mnist("mnist-row-lstm", "Row LSTM", new PixelRecipe { Network = PixelNetworkKind.RowLstm, Layers = 7, Hidden = 16 }, quick: false) with { Reference = s_stack },
             Mnist("mnist-diagonal-1x32", "Diagonal BiLSTM, 1 layer, h = 32", new PixelRecipe { Network = PixelNetworkKind.DiagonalBiLstm, Layers = 1, Hidden = 32 }, quick: false),
             Mnist("mnist-diagonal-7x16", "Diagonal BiLSTM, 7 layers, h = 16", new PixelRecipe { Network = PixelNetworkKind.DiagonalBiLstm, Layers = 7, Hidden = 16 }, quick: false) with { Reference = s_stack },
