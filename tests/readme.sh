@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The README holds: its commands run, its links lead somewhere, its result table is that of the ledger.
+# The README holds: its commands run, its links lead somewhere, its result table is that of the ledger. Of the papers' pages, the `./run-all.sh run` commands are understood;
+# results/README.md describes every column.
 #
 # A command marked `# executed in .ci/run` takes minutes; it is looked up in the commands that .ci/run executes instead.
 set -uo pipefail
@@ -36,5 +37,22 @@ cp README.md "$again"
 ./run-all.sh verify --ledger --into "$again" >/dev/null 2>&1
 cmp -s README.md "$again" || fault "its table is not that of results/ledger. Type: ./run-all.sh verify --ledger --into README.md"
 
-[ "$faults" = 0 ] && echo "README.md: $commands commands, links and result table hold"
+# Runs of hours: `plan` reads the same options and starts nothing.
+typed=0
+while IFS= read -r command; do
+  typed=$((typed + 1))
+  output=$(bash -c "${command/ run / plan }" 2>&1 </dev/null) || fault "a page's '$command' is not understood: $output"
+done < <(grep -ohE '`\./run-all\.sh run [^`]*`' replications/*/README.md results/README.md | tr -d '`' | sort -u)
+[ "$typed" -gt 0 ] || fault "no command found on the pages"
+
+# columns FILE EXAMPLE: results/README.md describes the columns of FILE, those that EXAMPLE has, in their order.
+columns() {
+  local described
+  described=$(awk -v title="## Columns of $1" '$0 == title { inside = 1; next } /^##/ { inside = 0 } inside' results/README.md | sed -n 's/^| `\([a-z_]*\)` |.*/\1/p' | paste -sd,)
+  [ "$described" = "$(head -n 1 "$2")" ] || fault "results/README.md describes other columns of $1: $described"
+}
+columns summary.csv tests/Suite.Tests/Approved/summary.csv
+columns metrics.csv "$(find results/ledger -name metrics.csv -print -quit)"
+
+[ "$faults" = 0 ] && echo "README.md: $commands commands, links and result table hold; $typed commands of pages are understood"
 [ "$faults" = 0 ]

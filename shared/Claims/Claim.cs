@@ -29,7 +29,7 @@ public sealed record Claim
     public required string Table { get; init; }
 
     /// <summary>How the published value is known.</summary>
-    public Evidence Evidence { get; init; }
+    public required Evidence Evidence { get; init; }
 
     /// <summary>Data-set id of the registry.</summary>
     public required string Dataset { get; init; }

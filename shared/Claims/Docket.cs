@@ -21,7 +21,7 @@ public sealed record Docket
     /// <summary>Why a run was not made, for those left out on purpose, for example for want of a GPU.</summary>
     public IReadOnlyDictionary<RunKey, string> LeftOut { get; init; } = new Dictionary<RunKey, string>();
 
-    /// <summary>Takes runs of a recipe that was changed since for what they were, as a comparison of before and after must.</summary>
+    /// <summary>Takes runs of a recipe, or of a claim, that was changed since for what they were, as a comparison of before and after must.</summary>
     public bool AnyRecipe { get; init; }
 
     /// <summary>What is wrong beyond the runs, one sentence each.</summary>
@@ -87,6 +87,11 @@ public sealed record Docket
         if (run.Outcome == RunOutcome.Missing && LeftOut.TryGetValue(key, out string? why))
         {
             return run with { Reason = why };
+        }
+
+        if (AnyRecipe && run.Record is { } before)
+        {
+            run = run with { Record = before with { Declared = [] } };
         }
 
         if (run.Record is not { } record || Describe(replication, experiment) is not { } description)

@@ -35,12 +35,15 @@ internal sealed record Interval(double Mean, double? Low, double? High, string K
             return OfOneSeed(found[0]);
         }
 
-        double[] values = [.. found.Select(m => m.Value)];
-        double mean = values.Mean();
-        double half = StudentT.InvCDF(0, 1, n - 1, 1 - ((1 - Confidence) / 2)) * values.StandardDeviation() / Math.Sqrt(n);
+        (double mean, double half) = Student([.. found.Select(m => m.Value)]);
         string kind = string.Create(CultureInfo.InvariantCulture, $"training seeds (95 % Student t), {n} seeds");
         return new Interval(mean, mean - half, mean + half, kind, n, Exact: false);
     }
+
+    /// <summary>Mean and half of its 95 % interval by Student's t.</summary>
+    /// <param name="values">One of each seed; at least two.</param>
+    public static (double Mean, double Half) Student(double[] values) => (
+        values.Mean(), StudentT.InvCDF(0, 1, values.Length - 1, 1 - ((1 - Confidence) / 2)) * values.StandardDeviation() / Math.Sqrt(values.Length));
 
     /// <summary>One seed has no interval over seeds: its own error bar stands in, and is named as what it is.</summary>
     private static Interval OfOneSeed(MeasurementRecord one)

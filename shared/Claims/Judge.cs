@@ -89,7 +89,7 @@ public static class Judge
                 : Number(Verdict.NotReplicated, interval, $"{where} lies wholly on the worse side of {band}{doubt}");
         }
 
-        return Number(Verdict.Inconclusive, interval, $"{where} straddles an edge of {band}");
+        return Number(Verdict.Inconclusive, interval, $"{where} straddles an edge of {band}{doubt}");
     }
 
     private static Judgement? Trouble(IReadOnlyList<StoredRun> runs)

@@ -150,6 +150,9 @@ public sealed record RunRecord
     /// <summary>Largest resident memory, bytes.</summary>
     public long PeakMemoryBytes { get; init; }
 
+    /// <summary>The most bytes that tensors took on the GPU; null on a CPU or where the engine cannot tell.</summary>
+    public long? PeakGpuMemoryBytes { get; init; }
+
     /// <summary>Trainable parameters.</summary>
     public long Parameters { get; init; }
 
@@ -167,6 +170,9 @@ public sealed record RunRecord
 
     /// <summary>What it computed with.</summary>
     public required EngineRecord Engine { get; init; }
+
+    /// <summary>Of the last start: the .NET it ran on, and what of the process environment chooses kernels or threads, name to value.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What it read.</summary>
     public required IReadOnlyList<DataRecord> Data { get; init; }

@@ -13,6 +13,7 @@ internal static class Sample
         Experiment = "mnist-1x8000-1mask",
         Paper = "Germain et al., MADE, ICML 2015",
         Table = "Table 6",
+        Evidence = Evidence.Read,
         Dataset = "mnist-fixed",
         Model = "MADE 1hl (1 mask)",
         Metric = "nll",

@@ -36,7 +36,7 @@ internal static class DrawCommand
             using RunLock? held = RunLock.Take(folder);
             if (held is null)
             {
-                Console.Error.WriteLine($"error: {folder.Path} is held by another process that is making this run");
+                Console.Error.WriteLine($"error: {RunLock.Refusal(folder)}");
                 return ExitCode.Locked;
             }
 

@@ -6,12 +6,17 @@ namespace Replications.Hosting.Commands;
 /// <summary>When a run may be taken up again.</summary>
 internal static class ResumeRules
 {
-    /// <summary>Differences that make it another run: constants and precision always, the device while it is unfinished.</summary>
+    /// <summary>
+    /// Differences that make it another run: constants and precision always; while it is unfinished the device, and what its claims hold it to, since it would
+    /// get no verdict in the end.
+    /// </summary>
     public static IReadOnlyList<string> Refusals(RunRecord earlier, RunRecord now)
     {
         List<string> lines = [.. RecipeDifference.Lines(earlier.Recipe, now.Recipe)];
         bool finished = earlier.State == RunState.Succeeded;
         lines.AddRange(RecipeDifference.Lines(Arithmetic(earlier.Engine, finished), Arithmetic(now.Engine, finished)));
+        if (!finished && earlier.Declared.Count > 0 && now.Declared.Count > 0 && !earlier.Declared.SequenceEqual(now.Declared))
+            lines.Add($"declared: {string.Join("; ", earlier.Declared)} -> {string.Join("; ", now.Declared)}");
         return lines;
     }
 

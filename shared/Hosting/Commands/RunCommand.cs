@@ -28,7 +28,7 @@ internal static class RunCommand
             var folder = new RunFolder(services.Disk, request.Results, new RunKey(request.Profile, replication.Name, request.Experiment, request.Seed));
             using RunLock? held = RunLock.Take(folder);
             if (held is null)
-                return Say(ExitCode.Locked, $"{folder.Path} is held by another process that is making this run");
+                return Say(ExitCode.Locked, RunLock.Refusal(folder));
             using var log = new RunLog(folder);
             RunRecord record = RunIdentity.Of(replication, request, choice, engine);
             if (Settle(folder, request, record, RecipeChoice.Defaults(choice.Experiment), log, out RunRecorder recorder) is { } code)
@@ -85,6 +85,7 @@ internal static class RunCommand
             Resumes = earlier.Resumes + 1,
             Earlier = ResumeRules.Parts(earlier, record, earlier.Steps),
             PeakMemoryBytes = earlier.PeakMemoryBytes,
+            PeakGpuMemoryBytes = earlier.PeakGpuMemoryBytes,
             Steps = earlier.Steps,
             Epochs = earlier.Epochs,
             SelectedStep = earlier.SelectedStep,

@@ -27,6 +27,10 @@ internal sealed class RunLock : IDisposable
         }
     }
 
+    /// <summary>The message for whoever cannot take it.</summary>
+    /// <param name="folder">The run folder.</param>
+    public static string Refusal(RunFolder folder) => $"{folder.Path} is held by another process, which makes or draws this run";
+
     private static void Pause() => Thread.Sleep(50);
 
     private static RunLock? TryTake(RunFolder folder)

@@ -17,6 +17,19 @@ internal static class Hardware
             Kilobytes("/proc/meminfo", "MemTotal"), Gpu(), RuntimeInformation.OSDescription);
     }
 
+    /// <summary>The .NET of this process, and the variables, where they are set, on which kernels and rounding depend.</summary>
+    public static IReadOnlyDictionary<string, string> Surroundings()
+    {
+        var known = new Dictionary<string, string> { ["dotnet"] = Environment.Version.ToString() };
+        foreach (string name in (string[])["OMP_NUM_THREADS", "OPENBLAS_CORETYPE", "ATEN_CPU_CAPABILITY", "ONEDNN_MAX_CPU_ISA", "CUDA_VISIBLE_DEVICES"])
+        {
+            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
+                known[name] = value;
+        }
+
+        return known;
+    }
+
     /// <summary>Threads of one operator where nothing else is said.</summary>
     public static int DefaultThreads() =>
         int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), NumberStyles.None, CultureInfo.InvariantCulture, out int threads) && threads > 0

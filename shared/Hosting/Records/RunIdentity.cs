@@ -33,6 +33,7 @@ internal static class RunIdentity
             Started = now,
             Written = now,
             Hardware = Hardware.Read(),
+            Environment = Hardware.Surroundings(),
             Engine = engine,
             Data = [],
         };

@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Replications.Claims;
 using Replications.Hosting.Folders;
+using Replications.Training.Engine;
 using Replications.Training.Loop;
+using TorchSharp;
 
 namespace Replications.Hosting.Records;
 
@@ -60,6 +62,7 @@ internal sealed class RunRecorder
             Seconds = Math.Round(Seconds, 3),
             TrainingSeconds = Math.Round(r.TrainingSeconds, 3),
             PeakMemoryBytes = Math.Max(_identity.PeakMemoryBytes, Hardware.PeakMemory()),
+            PeakGpuMemoryBytes = new[] { _identity.PeakGpuMemoryBytes, ComputeEngine.PeakMemory(new torch.Device(r.Engine.Device)) }.Max(),
         });
         _folder.Write(_record);
     }

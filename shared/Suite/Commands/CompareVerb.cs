@@ -15,7 +15,7 @@ internal sealed class CompareVerb(Workplace workplace, SuiteOptions options) : V
 
     /// <inheritdoc/>
     protected override Command Declare() => new(
-        "compare", "Set two results folders side by side. Exit code 1 when a claim has a number in only one of them, or none has any.")
+        "compare", "Set two results folders side by side, with the 95 % interval of the difference over the seeds that both have. Exit code 1 when a claim has a number in only one of them, or none has any.")
     {
         _a, _b, Options.Profile, Options.Only, Options.Json,
     };
@@ -31,7 +31,8 @@ internal sealed class CompareVerb(Workplace workplace, SuiteOptions options) : V
             .. Judge(parsed.GetValue(_a)!, profile, catalogue, selection).Rows
                 .Join(
                     Judge(parsed.GetValue(_b)!, profile, catalogue, selection).Rows, a => a.Claim.Id, b => b.Claim.Id,
-                    (a, b) => new Comparison(a.Claim.Id, a.Judgement.Value, b.Judgement.Value, a.Claim.Unit, Seconds(a), Seconds(b))),
+                    (a, b) => new Comparison(
+                        a.Claim.Id, a.Judgement.Value, b.Judgement.Value, PairedDifference.Of(a.Claim, a.Runs, b.Runs), a.Claim.Unit, Seconds(a), Seconds(b))),
         ];
         if (parsed.GetValue(Options.Json))
         {
@@ -39,10 +40,10 @@ internal sealed class CompareVerb(Workplace workplace, SuiteOptions options) : V
         }
         else
         {
-            Table table = Tables.Of("claim", ">A", ">B", ">B - A", "unit", ">time A", ">time B");
+            Table table = Tables.Of("claim", ">A", ">B", ">paired B - A", ">interval", ">seeds", "unit", ">time A", ">time B");
             foreach (Comparison row in rows)
             {
-                Tables.Add(table, row.Claim, Number(row.A), Number(row.B), Number(row.B - row.A), row.Unit, Length(row.SecondsA), Length(row.SecondsB));
+                Tables.Add(table, row.Claim, Number(row.A), Number(row.B), Number(row.Difference?.Mean), Range(row.Difference), Count(row.Difference), row.Unit, Length(row.SecondsA), Length(row.SecondsB));
             }
 
             Tables.Print(Workplace, table);
@@ -61,7 +62,12 @@ internal sealed class CompareVerb(Workplace workplace, SuiteOptions options) : V
 
     private static string Number(double? value) => value?.ToString("G6", CultureInfo.InvariantCulture) ?? "none";
 
+    private static string Range(PairedDifference? difference) =>
+        difference is { Low: { } low, High: { } high } ? $"{Number(low)} to {Number(high)}" : "";
+
+    private static string Count(PairedDifference? difference) => difference?.Seeds.ToString(CultureInfo.InvariantCulture) ?? "";
+
     private static string Length(double? seconds) => seconds is { } length ? Time.Text(length) : "";
 
-    private sealed record Comparison(string Claim, double? A, double? B, string Unit, double? SecondsA, double? SecondsB);
+    private sealed record Comparison(string Claim, double? A, double? B, PairedDifference? Difference, string Unit, double? SecondsA, double? SecondsB);
 }

@@ -60,7 +60,8 @@ internal sealed class VerdictView(Workplace workplace)
 
     private static string Number(double? value) => value?.ToString("G6", CultureInfo.InvariantCulture) ?? "";
 
-    private static Style Colour(Verdict verdict) => verdict switch
+    /// <summary>How a verdict is coloured where there are colours.</summary>
+    internal static Style Colour(Verdict verdict) => verdict switch
     {
         Verdict.Replicated => new Style(Color.Green),
         Verdict.Exceeded or Verdict.Inconclusive => new Style(Color.Yellow),

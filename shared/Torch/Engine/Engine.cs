@@ -79,15 +79,10 @@ public static class Engine
     /// <summary>The default generator of a device, whose state a resumed run needs.</summary>
     public static torch.Generator DefaultGenerator(torch.Device device) => torch.Generator.DefaultOf(device);
 
-    /// <summary>
-    /// Bytes that tensors take on a CUDA device now, and the most they took since <see cref="ResetPeakMemory"/>; null where
-    /// this build cannot say. Memory of the CPU is the process's own.
-    /// </summary>
-    public static (long Current, long Peak)? DeviceMemory(int device = 0)
+    /// <summary>The most bytes that tensors took at once on a CUDA device since the process began; null before the first tensor there, or where this build cannot tell.</summary>
+    public static long? PeakDeviceMemory(int device = 0)
     {
-        NativeMethods.Check(NativeMethods.rt_cuda_memory(device, out long current, out long peak));
-        return current < 0 ? null : (current, peak);
+        NativeMethods.Check(NativeMethods.rt_cuda_peak_memory(device, out long peak));
+        return peak < 0 ? null : peak;
     }
-
-    public static void ResetPeakMemory(int device = 0) => NativeMethods.Check(NativeMethods.rt_cuda_memory_reset_peak(device));
 }

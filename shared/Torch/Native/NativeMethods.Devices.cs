@@ -74,8 +74,5 @@ internal static partial class NativeMethods
     internal static partial int rt_autocast_leave(int device, int dtype, int enabled);
 
     [LibraryImport(Library)]
-    internal static partial int rt_cuda_memory(int device, out long current, out long peak);
-
-    [LibraryImport(Library)]
-    internal static partial int rt_cuda_memory_reset_peak(int device);
+    internal static partial int rt_cuda_peak_memory(int device, out long peak);
 }

@@ -36,8 +36,8 @@ endif()
 set(TORCH_MINOR ${CMAKE_MATCH_1})
 message(STATUS "libtorch ${TORCH_MAJOR}.${TORCH_MINOR} in ${TORCH_LIB_DIR}")
 
-# The headers are written in C++20 from 2.13 on; older ones are only known to compile as C++17.
-if(TORCH_MAJOR GREATER 2 OR (TORCH_MAJOR EQUAL 2 AND TORCH_MINOR GREATER 12))
+# The headers ask for C++20 from 2.14 on; older ones are only known to compile as C++17.
+if(TORCH_MAJOR GREATER 2 OR (TORCH_MAJOR EQUAL 2 AND TORCH_MINOR GREATER 13))
   set(CMAKE_CXX_STANDARD 20)
 else()
   set(CMAKE_CXX_STANDARD 17)

@@ -46,6 +46,10 @@ public static class ComputeEngine
     internal static IDisposable? Products(torch.Device device, Precision precision) =>
         precision == Precision.BFloat16 ? EngineSwitches.Autocast(device) : null;
 
+    /// <summary>The most bytes that tensors of this process took at once on its GPU; null on a CPU or where the engine cannot tell.</summary>
+    /// <param name="device">The run's device.</param>
+    public static long? PeakMemory(torch.Device device) => EngineSwitches.PeakMemory(device);
+
     /// <summary>The precision as options and files name it.</summary>
     public static string Name(Precision precision) => precision == Precision.BFloat16 ? Precisions.BFloat16 : Precisions.Float32;
 

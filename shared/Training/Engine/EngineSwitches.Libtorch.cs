@@ -28,6 +28,8 @@ internal static class EngineSwitches
         || File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal)) is { } flags
             && (flags.Contains(" avx512_bf16", StringComparison.Ordinal) || flags.Contains(" amx_bf16", StringComparison.Ordinal));
 
+    public static long? PeakMemory(torch.Device device) => device.type == DeviceType.CUDA ? Libtorch.PeakDeviceMemory(Math.Max(device.index, 0)) : null;
+
     public static IDisposable Autocast(torch.Device device) => Libtorch.Autocast(device.type);
 
     /// <summary>

@@ -21,6 +21,8 @@ internal static class EngineSwitches
 
     public static bool HasBFloat16(torch.Device device) => false;
 
+    public static long? PeakMemory(torch.Device device) => null;
+
     public static IDisposable? Autocast(torch.Device device) => null;
 
     public static IDisposable? Backward(torch.Device device) => null;

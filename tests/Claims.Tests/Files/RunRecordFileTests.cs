@@ -57,11 +57,17 @@ public sealed class RunRecordFileTests : IDisposable
     }
 
     [Fact]
-    public void A_record_from_before_there_were_parts_has_none()
+    public void A_record_from_before_there_were_some_fields_is_read()
     {
-        string text = RunRecordFile.ToJson(Sample.Record(1)), none = "  \"earlier\": [],\n";
-        Assert.Contains(none, text, StringComparison.Ordinal);
-        Assert.Empty(RunRecordFile.Read(_folder.File(RunRecordFile.Name, text.Replace(none, "", StringComparison.Ordinal))).Earlier);
+        string text = RunRecordFile.ToJson(Sample.Record(1));
+        foreach (string none in (string[])["\"earlier\": []", "\"declared\": []", "\"environment\": {}", "\"peakGpuMemoryBytes\": null"])
+        {
+            Assert.Contains(none, text, StringComparison.Ordinal);
+            text = text.Replace($"  {none},\n", "", StringComparison.Ordinal);
+        }
+
+        RunRecord read = RunRecordFile.Read(_folder.File(RunRecordFile.Name, text));
+        Assert.Equal((0, 0, 0, null as long?), (read.Earlier.Count, read.Declared.Count, read.Environment.Count, read.PeakGpuMemoryBytes));
     }
 
     [Theory]

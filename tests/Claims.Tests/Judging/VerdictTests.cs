@@ -93,6 +93,18 @@ public sealed class VerdictTests
         Assert.Equal(("exact", value, value), (judgement.IntervalKind, judgement.Low!.Value, judgement.High!.Value));
     }
 
+    [Theory]
+    [InlineData(88.4)]
+    [InlineData(80)]
+    [InlineData(95)]
+    [InlineData(88.9)]
+    public void A_verdict_against_an_unconfirmed_value_says_so(double mean)
+    {
+        StoredRun[] runs = Sample.Runs(mean - 0.1, mean, mean + 0.1);
+        Assert.EndsWith("; the published value is unconfirmed", Judge.Of(Sample.Claim() with { Evidence = Evidence.Unconfirmed }, runs).Explanation, StringComparison.Ordinal);
+        Assert.DoesNotContain("unconfirmed", Judge.Of(Sample.Claim(), runs).Explanation, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_scaled_down_recipe_has_a_number_and_no_verdict()
     {

@@ -44,6 +44,7 @@ public class RunTests
         Assert.Equal(["train", "valid", "test"], record.Data.Select(d => d.Split));
         Assert.All(record.Data, d => Assert.Equal(64, d.Sha256.Length));
         Assert.True(record.Hardware is { PhysicalCores: > 0, MemoryBytes: > 1 << 28 } && record.Hardware.Cpu.Length > 0);
+        Assert.Equal(Environment.Version.ToString(), record.Environment["dotnet"]);
         Assert.True(record.PeakMemoryBytes > 1 << 24);
         Assert.True(record.Seconds > 0 && record.TrainingSeconds > 0 && record.Seconds >= record.TrainingSeconds);
         Assert.Equal(("cpu", "float32", 1), (record.Engine.Device, record.Engine.Precision, record.Engine.Threads));
@@ -188,7 +189,9 @@ public class RunTests
         using var results = new ResultsFolder();
         results.Run("mixture", "--set", "nanAt=9", "--declared", "what it was held to when it began");
         Rewrite(results, r => r with { Commit = "0123abc", Engine = r.Engine with { Libtorch = "0.1" } });
-        Assert.Equal(ExitCode.Diverged, results.Run("mixture", "--set", "nanAt=9", "--declared", "something easier"));
+        Assert.Equal(ExitCode.Failure, results.Run("mixture", "--set", "nanAt=9", "--declared", "something easier"));
+        Assert.Contains("declared: what it was held to when it began -> something easier", results.Errors, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Diverged, results.Run("mixture", "--set", "nanAt=9"));
         Assert.Equal(["what it was held to when it began"], results.Record("mixture").Declared);
         foreach (string text in (string[])[results.Errors, File.ReadAllText(results.File("mixture", "log.txt"))])
         {

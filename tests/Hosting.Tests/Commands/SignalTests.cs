@@ -26,6 +26,9 @@ public sealed class SignalTests(SignalTests.WholeRun whole) : IClassFixture<Sign
                 break;
             process.Kill();
             await process.Ended();
+            // On a fast machine it may have finished, and been on its way out.
+            if (results.Record("machine").State == RunState.Succeeded)
+                break;
             kills++;
             Assert.Equal(RunState.Running, results.Record("machine").State);
         }

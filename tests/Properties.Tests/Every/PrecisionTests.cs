@@ -21,7 +21,7 @@ public class PrecisionTests
             Assert.True(torch.isfinite(weight.Value).all().ToBoolean(), $"{weight.Key} is not finite");
             Assert.NotEqual(torch.ScalarType.BFloat16, weight.Value.dtype);
         });
-        // What has a closed form without a product is not rounded; everything else must be, or the precision would be a word in a record.
+        // What is deterministic has a closed form without a product; everything else must be rounded, or the precision would be a word in a record.
         bool same = whole.State().AsSpan().SequenceEqual(rounded.State());
         Assert.Equal(Registry.Experiment(name).Deterministic, same);
         Assert.All(whole.Subject.Schedule.MeasureAtEnd, split => Assert.All(whole.Evaluate(split).Zip(rounded.Evaluate(split)), pair =>

@@ -18,7 +18,7 @@ public sealed class ResumeTests : IDisposable
     [MemberData(nameof(Names))]
     public void Stopped_and_resumed_is_byte_identical(string name)
     {
-        (byte[] weights, IReadOnlyList<MeasurementRecord> measured) = Run(name, "whole", stopAt: null);
+        (byte[] weights, IReadOnlyList<MeasurementRecord> measured) = Run(name, "whole");
         // Stopped at the first word, then after every update, so that every phase of a training is left and taken up, then ever later in the measuring.
         TrainingResult part = Stop(name, 1);
         Assert.Equal(RunState.Interrupted, part.State);
@@ -29,7 +29,7 @@ public sealed class ResumeTests : IDisposable
             words = part.Steps > steps ? 2 : words + 1;
         }
 
-        (byte[] resumedWeights, IReadOnlyList<MeasurementRecord> resumed) = Run(name, "stopped", stopAt: null);
+        (byte[] resumedWeights, IReadOnlyList<MeasurementRecord> resumed) = Run(name, "stopped");
         Assert.Equal(weights, resumedWeights);
         Assert.Equal(measured, resumed);
     }
@@ -44,11 +44,11 @@ public sealed class ResumeTests : IDisposable
         return trainer.Run();
     }
 
-    private (byte[] Weights, IReadOnlyList<MeasurementRecord> Measured) Run(string name, string folder, int? stopAt)
+    private (byte[] Weights, IReadOnlyList<MeasurementRecord> Measured) Run(string name, string folder)
     {
         using var tiny = new TinySubject(name);
         using var stop = new CancellationTokenSource();
-        using Trainer trainer = Loop(tiny, folder, new StoppingJournal(stopAt ?? int.MaxValue, stop), stop.Token);
+        using Trainer trainer = Loop(tiny, folder, new StoppingJournal(int.MaxValue, stop), stop.Token);
         TrainingResult result = trainer.Run();
         Assert.Equal(RunState.Succeeded, result.State);
         using var bytes = new MemoryStream();

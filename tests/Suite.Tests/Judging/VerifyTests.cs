@@ -166,6 +166,21 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public void Two_folders_are_compared_seed_by_seed()
+    {
+        using Bench bench = new("good");
+        string other = Path.Combine(bench.Root, "other");
+        bench.Invoke("--only", "fake/good", "--seeds", "3");
+        bench.Invoke("--only", "fake/good", "--seeds", "2-3", "--results", other);
+        // A claim that was changed in between is compared all the same.
+        bench.File("replications/Fake/claims.csv", string.Join(',', ClaimsFile.Columns) + "\n" + Bench.Row("good").Replace(",0.1,", ",0.2,", StringComparison.Ordinal) + "\n");
+        Assert.Equal(ExitCode.Success, bench.Invoke("compare", bench.Results, other, "--json"));
+        JsonElement difference = JsonDocument.Parse(bench.Out).RootElement[0].GetProperty("difference");
+        Assert.Equal((0, 2), (difference.GetProperty("mean").GetDouble(), difference.GetProperty("seeds").GetInt32()));
+        Assert.Equal(0, difference.GetProperty("high").GetDouble());
+    }
+
+    [Fact]
     public void Two_folders_without_a_number_are_no_comparison()
     {
         using Bench bench = new("good");

@@ -20,6 +20,18 @@ public class SelectionTests
         Assert.Equal(best.Value, result.Measurements.Single(m => m is { Checkpoint: "selected", Split: "valid" }).Value);
     }
 
+    /// <summary>A training that ends with its best evaluation has the weights that a longer one selects.</summary>
+    [Fact]
+    public void Pictures_are_drawn_with_the_selected_weights()
+    {
+        using var longer = new ToyRun("machine", new ToyRecipe { Steps = 40, EvaluateEvery = 4 });
+        long best = longer.Start().SelectedStep!.Value;
+        Assert.InRange(best, 1, 36);
+        using var shorter = new ToyRun("machine", new ToyRecipe { Steps = best, EvaluateEvery = 4 });
+        Assert.Equal(best, shorter.Start().SelectedStep);
+        Assert.Equal(Assert.Single(shorter.Pictures).Pixels, Assert.Single(longer.Pictures).Pixels);
+    }
+
     [Fact]
     public void Patience_ends_the_training()
     {

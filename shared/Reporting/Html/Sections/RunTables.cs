@@ -46,7 +46,7 @@ internal static class RunTables
             "tr",
             Cell(Numbers.Count(run.Key.Seed)), state, Cell(Numbers.Count(r.Steps)), Cell(Numbers.Plain(r.Epochs)),
             Cell(r.SelectedStep is { } s ? Numbers.Count(s) : "–"), Cell(Numbers.Duration(r.Seconds)), Cell(Numbers.Duration(r.TrainingSeconds)),
-            Cell(Numbers.Bytes(r.PeakMemoryBytes)), Cell(Numbers.Count(r.Resumes)), Cell(Numbers.Count(r.Parameters)),
+            Tag.Of("td.num", Numbers.Bytes(r.PeakMemoryBytes), r.PeakGpuMemoryBytes is { } gpu ? Tag.Of("small", $"GPU {Numbers.Bytes(gpu)}") : null), Cell(Numbers.Count(r.Resumes)), Cell(Numbers.Count(r.Parameters)),
             Tag.Of("td", HeaderSection.Commit(r.Commit, r.Dirty), r.Earlier.Select(Part)), Text(Numbers.Moment(r.Written)));
     }
 

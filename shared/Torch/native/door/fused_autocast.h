@@ -21,6 +21,9 @@ inline at::ScalarType autocast_type(c10::DeviceType device) {
 #endif
 }
 
+// To exclude where what is computed stays in the type it has.
+inline c10::DispatchKeySet autocast_keys() { return c10::DispatchKeySet({c10::DispatchKey::AutocastCPU, c10::DispatchKey::AutocastCUDA}); }
+
 // float64 stays what it is, as in libtorch's own rules.
 inline at::Tensor autocast_to(const at::Tensor& tensor, at::ScalarType type, c10::DeviceType device) {
   const bool eligible = tensor.defined() && tensor.is_floating_point() && tensor.device().type() == device && tensor.scalar_type() != at::kDouble;

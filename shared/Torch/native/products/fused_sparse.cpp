@@ -204,7 +204,7 @@ Tensor sparse_linear(const Tensor& x, const Tensor& rows, const Tensor& packed, 
 
 // In the rows' type, whatever is cast: states of binary units are the same numbers in any, and sums of rows are no products to round.
 Tensor sparse_linear_autocast(const Tensor& x, const Tensor& rows, const Tensor& packed, const OptionalTensor& bias) {
-  c10::impl::ExcludeDispatchKeyGuard no_autocast(c10::DispatchKeySet({c10::DispatchKey::AutocastCPU, c10::DispatchKey::AutocastCUDA}));
+  c10::impl::ExcludeDispatchKeyGuard no_autocast(fused::autocast_keys());
   return sparse_linear(x.to(rows.scalar_type()), rows, packed, bias);
 }
 

@@ -23,7 +23,7 @@ Tensor straightened(const Tensor& map, int64_t width) {
 
 // One LSTM over the lines of what its gates see of x, [N, 4h, H, W]. In the type of its weights, not in that of a cast: a recurrence adds its roundings up.
 Tensor along(const Tensor& input, const Tensor& weight, const Tensor& hidden, const Tensor& cell, bool diagonal) {
-  c10::impl::ExcludeDispatchKeyGuard no_autocast(c10::DispatchKeySet({c10::DispatchKey::AutocastCPU, c10::DispatchKey::AutocastCUDA}));
+  c10::impl::ExcludeDispatchKeyGuard no_autocast(fused::autocast_keys());
   const int64_t features = weight.size(1);
   const Tensor wide = input.to(weight.scalar_type()), map = diagonal ? skewed(wide) : wide.transpose(2, 3);
   Tensor h = hidden.expand({map.size(0), features, map.size(2)}), c = cell.expand_as(h);

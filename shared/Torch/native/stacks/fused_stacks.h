@@ -91,7 +91,7 @@ struct StackFunction : torch::autograd::Function<StackFunction<Stack>> {
     Variables result;
     if (c10::GradMode::is_enabled()) {
       // A second derivative is wanted: the plain form has one, in float32 also where the kernels round to bfloat16.
-      c10::impl::ExcludeDispatchKeyGuard no_autocast(c10::DispatchKeySet({c10::DispatchKey::AutocastCPU, c10::DispatchKey::AutocastCUDA}));
+      c10::impl::ExcludeDispatchKeyGuard no_autocast(autocast_keys());
       result = torch::autograd::grad({Stack::composite(g)}, all.slice(0, inputs).vec(), gradients, true, true, true);
     } else {
       const at::Tensor gradient = gradients[0].to(at::kFloat).contiguous(at::MemoryFormat::ChannelsLast);
