@@ -78,6 +78,11 @@ public sealed record DataRecord(string Id, string Split, long Count, string Sha2
 /// <summary>One picture a run drew, in its own folder.</summary>
 public sealed record PictureRecord(string File, string Title, string Caption);
 
+/// <summary>Weights a run ended with, in its own folder: a run that is made again can be held against their hash.</summary>
+/// <param name="File"><c>last.safetensors</c> or <c>selected.safetensors</c>.</param>
+/// <param name="Sha256">SHA-256 of the file, lower-case hexadecimal.</param>
+public sealed record WeightsRecord(string File, string Sha256);
+
 /// <summary>Everything said about one run: the content of <c>run.json</c>.</summary>
 public sealed record RunRecord
 {
@@ -179,6 +184,9 @@ public sealed record RunRecord
 
     /// <summary>What it measured at the end.</summary>
     public IReadOnlyList<MeasurementRecord> Measurements { get; init; } = [];
+
+    /// <summary>What it learned.</summary>
+    public IReadOnlyList<WeightsRecord> Weights { get; init; } = [];
 
     /// <summary>What it drew.</summary>
     public IReadOnlyList<PictureRecord> Pictures { get; init; } = [];

@@ -81,10 +81,17 @@ internal sealed class RunWork(
 
     private void Keep(Trainer trainer)
     {
-        folder.WriteWhole(Path.GetFileName(folder.LastWeights), trainer.WriteLastWeights);
+        List<WeightsRecord> weights = [Write(folder.LastWeights, trainer.WriteLastWeights)];
         if (trainer.SelectedStep is not null)
-            folder.WriteWhole(Path.GetFileName(folder.SelectedWeights), trainer.WriteSelectedWeights);
+            weights.Add(Write(folder.SelectedWeights, trainer.WriteSelectedWeights));
+        recorder.Add(r => r with { Weights = weights });
         recorder.Add(r => r with { Pictures = PictureFiles.Write(folder, trainer.Draw()) });
+    }
+
+    private WeightsRecord Write(string path, Action<Stream> write)
+    {
+        string name = Path.GetFileName(path);
+        return new WeightsRecord(name, folder.WriteWhole(name, write));
     }
 
     private int End(RunState state, string? reason, int code)

@@ -41,8 +41,9 @@ internal sealed class RunFolder
     public void Write(RunRecord record) => WriteWhole(RunRecordFile.Name, to => to.Write(System.Text.Encoding.UTF8.GetBytes(RunRecordFile.ToJson(record))));
 
     /// <summary>Writes a file of the folder whole or not at all.</summary>
+    /// <returns>SHA-256 of the content, lower-case hexadecimal.</returns>
     /// <exception cref="StorageException">The disk refused; the old file stands.</exception>
-    public void WriteWhole(string name, Action<Stream> write) => WholeFile.Replace(_disk, File(name), write);
+    public string WriteWhole(string name, Action<Stream> write) => WholeFile.Replace(_disk, File(name), write);
 
     /// <summary>Whether an earlier start left checkpoints.</summary>
     public bool HasCheckpoints => Directory.Exists(Checkpoint) && Directory.EnumerateFileSystemEntries(Checkpoint).Any();

@@ -34,6 +34,9 @@ if(NOT version_lines MATCHES "MINOR ([0-9]+)")
   message(FATAL_ERROR "${version_header} does not tell the version of libtorch.")
 endif()
 set(TORCH_MINOR ${CMAKE_MATCH_1})
+if("${TORCH_MAJOR}.${TORCH_MINOR}" VERSION_LESS 1.13)
+  message(FATAL_ERROR "libtorch ${TORCH_MAJOR}.${TORCH_MINOR} in ${TORCH_LIB_DIR} is too old: 1.13 or later is needed. Name another with LIBTORCH=<folder>.")
+endif()
 message(STATUS "libtorch ${TORCH_MAJOR}.${TORCH_MINOR} in ${TORCH_LIB_DIR}")
 
 # The headers ask for C++20 from 2.14 on; older ones are only known to compile as C++17.

@@ -60,14 +60,14 @@ public sealed class RunRecordFileTests : IDisposable
     public void A_record_from_before_there_were_some_fields_is_read()
     {
         string text = RunRecordFile.ToJson(Sample.Record(1));
-        foreach (string none in (string[])["\"earlier\": []", "\"declared\": []", "\"environment\": {}", "\"peakGpuMemoryBytes\": null"])
+        foreach (string none in (string[])["\"earlier\": []", "\"declared\": []", "\"environment\": {}", "\"weights\": []", "\"peakGpuMemoryBytes\": null"])
         {
             Assert.Contains(none, text, StringComparison.Ordinal);
             text = text.Replace($"  {none},\n", "", StringComparison.Ordinal);
         }
 
         RunRecord read = RunRecordFile.Read(_folder.File(RunRecordFile.Name, text));
-        Assert.Equal((0, 0, 0, null as long?), (read.Earlier.Count, read.Declared.Count, read.Environment.Count, read.PeakGpuMemoryBytes));
+        Assert.Equal((0, 0, 0, 0, null as long?), (read.Earlier.Count, read.Declared.Count, read.Environment.Count, read.Weights.Count, read.PeakGpuMemoryBytes));
     }
 
     [Theory]

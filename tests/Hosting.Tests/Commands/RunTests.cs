@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Replications.Claims;
 using Replications.Hosting.Folders;
 using Replications.Reporting.Metrics;
@@ -41,6 +42,8 @@ public class RunTests
         Assert.NotNull(record.SelectedStep);
         Assert.Equal(4, record.Measurements.Count);
         Assert.Equal("reconstructions.png", Assert.Single(record.Pictures).File);
+        Assert.Equal(["last.safetensors", "selected.safetensors"], record.Weights.Select(w => w.File));
+        Assert.All(record.Weights, w => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(results.File("autoencoder", w.File)))), w.Sha256));
         Assert.Equal(["train", "valid", "test"], record.Data.Select(d => d.Split));
         Assert.All(record.Data, d => Assert.Equal(64, d.Sha256.Length));
         Assert.True(record.Hardware is { PhysicalCores: > 0, MemoryBytes: > 1 << 28 } && record.Hardware.Cpu.Length > 0);

@@ -107,6 +107,7 @@ internal static class Example
         Engine = new EngineRecord("Libtorch", "1.13.1", "cpu", "float32", 2, "same bytes on the same machine"),
         Data = [new DataRecord("toy_digits", "train", 50000, new string('a', 64)), new DataRecord("toy_digits", "test", 10000, new string('b', 64))],
         Measurements = [new("nll", "test", "selected", 88.25 + (0.125 * (seed - 1)), "nats", 0.25, ErrorKind.TestPoints, 10000, 300)],
+        Weights = [new("last.safetensors", new string('c', 64))],
         Pictures = [new("samples.png", "Samples", "100 draws; each shows a digit")],
     };
 
@@ -117,7 +118,7 @@ internal static class Example
     {
         string name = verdict.Text();
         var key = new RunKey("paper", "toy", name, 1);
-        RunRecord? record = outcome == RunOutcome.Missing ? null : Record(1, Enum.Parse<RunState>(outcome.ToString()), reason) with { Experiment = name, Measurements = [], Pictures = [] };
+        RunRecord? record = outcome == RunOutcome.Missing ? null : Record(1, Enum.Parse<RunState>(outcome.ToString()), reason) with { Experiment = name, Measurements = [], Weights = [], Pictures = [] };
         var run = new StoredRun(key, Path.Combine(folder, key.Path), outcome, record, reason);
         return new VerdictRow("paper", Claim("toy/" + name, name, "nll", Direction.Lower, 88.4, 0.5), new(verdict, null, null, null, "", 0, "seed 1: " + reason), [run]);
     }

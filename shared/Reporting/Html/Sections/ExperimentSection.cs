@@ -27,6 +27,7 @@ internal sealed class ExperimentSection(ExperimentResult experiment, XElement? c
         RunTables.Runs(experiment.Runs),
         RunTables.Measurements(_records, open: experiment.Rows.Count == 0),
         Recipe(),
+        RunTables.Weights(_records),
         RunTables.Data(_records));
 
     private static XElement Claim(VerdictRow row) => Tag.Of(

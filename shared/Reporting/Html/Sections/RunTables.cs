@@ -28,13 +28,19 @@ internal static class RunTables
                 Cell(m.StandardError is { } e ? Numbers.Plain(e) : "–"),
                 Text(m.ErrorKind == ErrorKind.None ? "exact for these weights" : $"{Numbers.Count(m.Count)} {Words.Text(m.ErrorKind)}"), Cell(Numbers.Count(m.Step)))))));
 
+    /// <summary>The weights that the runs ended with.</summary>
+    public static XElement? Weights(IReadOnlyList<RunRecord> records) => !records.Any(r => r.Weights.Count > 0) ? null : Tag.Of(
+        "details",
+        Tag.Of("summary", "Weights ", Tag.Of("small", "SHA-256 of the files")),
+        Table(["Seed", "File", "SHA-256"], records.SelectMany(r => r.Weights.Select(w => Tag.Of("tr", Cell(Numbers.Count(r.Seed)), Text(w.File), Hash(w.Sha256))))));
+
     /// <summary>The splits read, each once.</summary>
     public static XElement? Data(IReadOnlyList<RunRecord> records) => records.Count == 0 ? null : Tag.Of(
         "details",
         Tag.Of("summary", "Data ", Tag.Of("small", "SHA-256 of the decoded bytes")),
         Table(
             ["Data set", "Split", "Examples", "SHA-256"],
-            records.SelectMany(r => r.Data).Distinct().Select(d => Tag.Of("tr", Text(d.Id), Text(d.Split), Cell(Numbers.Count(d.Count)), Tag.Of("td.hash", Tag.Of("code", d.Sha256))))));
+            records.SelectMany(r => r.Data).Distinct().Select(d => Tag.Of("tr", Text(d.Id), Text(d.Split), Cell(Numbers.Count(d.Count)), Hash(d.Sha256)))));
 
     private static XElement Run(StoredRun run)
     {
@@ -68,6 +74,8 @@ internal static class RunTables
         Tag.Of("table", Tag.Of("thead", Tag.Of("tr", columns.Select(c => Tag.Of("th", Tag.Is("scope", "col"), c)))), Tag.Of("tbody", rows)));
 
     private static XElement Cell(string number) => Tag.Of("td.num", number);
+
+    private static XElement Hash(string sha256) => Tag.Of("td.hash", Tag.Of("code", sha256));
 
     private static XElement Text(string text) => Tag.Of("td", text);
 }
