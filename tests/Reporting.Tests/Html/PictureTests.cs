@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Replications.Claims;
 using Replications.Reporting.Tests.Fixtures;
 
@@ -31,10 +32,22 @@ public sealed class PictureTests
         Assert.Contains(why, page.All("figure").Single(f => f.Value.Contains("100 draws", StringComparison.Ordinal)).Value, StringComparison.Ordinal);
     }
 
-    private static VerdictTable Table(string folder, string file)
+    [Fact]
+    public void Many_pictures_that_are_not_there_do_not_bury_what_else_is_wrong()
+    {
+        using var page = new Page(folder => Table(folder, [.. Enumerable.Range(1, 7).Select(n => $"gone-{n}.png")]) with { Problems = ["the replication 'gan' was not built"] });
+        XElement trouble = page.All("div").Single(d => d.Value.Contains("Also wrong", StringComparison.Ordinal) && d.Attribute("class")?.Value == "trouble");
+        Assert.Equal(6, trouble.Element("ul")!.Elements("li").Count());
+        Assert.Contains("'gan' was not built", trouble.Element("ul")!.Value, StringComparison.Ordinal);
+        // Beside the pictures it lacks the charts, which nothing here draws.
+        Assert.StartsWith("3 more", trouble.Element("details")!.Element("summary")!.Value, StringComparison.Ordinal);
+        Assert.Contains("gone-7.png", trouble.Element("details")!.Value, StringComparison.Ordinal);
+    }
+
+    private static VerdictTable Table(string folder, params string[] files)
     {
         StoredRun run = Example.Succeeded(folder, 1);
-        RunRecord record = run.Record! with { Pictures = [run.Record.Pictures[0] with { File = file }] };
+        RunRecord record = run.Record! with { Pictures = [.. files.Select(file => run.Record.Pictures[0] with { File = file })] };
         return new VerdictTable(Example.Made, [], [run with { Record = record }], []);
     }
 }

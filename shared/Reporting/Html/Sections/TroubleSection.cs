@@ -6,6 +6,9 @@ namespace Replications.Reporting.Html.Sections;
 /// <summary>The counts of verdicts, failures first, and everything that is missing or wrong, with its reason, before any table of results.</summary>
 internal static class TroubleSection
 {
+    // Recorded runs keep few of their pictures: dozens of such sentences would bury the others.
+    private const int LackingShown = 5;
+
     /// <summary>The element.</summary>
     /// <param name="table">The judged claims.</param>
     /// <param name="problems">What the report lacks.</param>
@@ -13,7 +16,7 @@ internal static class TroubleSection
     {
         VerdictRow[] failed = [.. table.Rows.Where(r => r.Judgement.Verdict.IsFailure()).OrderBy(r => Rank(r.Judgement.Verdict))];
         StoredRun[] others = [.. table.OtherRuns.Where(r => r.Outcome != RunOutcome.Succeeded)];
-        string[] notes = [.. table.Problems, .. problems];
+        string[] lacking = [.. problems], more = [.. lacking.Skip(LackingShown)];
         return Tag.Of(
             "section.summary",
             Tag.Is("id", "summary"),
@@ -24,8 +27,14 @@ internal static class TroubleSection
                 "div.trouble",
                 Tag.Of("h3", "Failed, diverged, interrupted or missing"),
                 Tag.Of("dl", failed.SelectMany(Entry), others.SelectMany(Entry))),
-            notes.Length == 0 ? null : Tag.Of("div.trouble", Tag.Of("h3", "Also wrong or lacking"), Tag.Of("ul", notes.Select(n => Tag.Of("li", Words.Sentence(n))))));
+            table.Problems.Count + lacking.Length == 0 ? null : Tag.Of(
+                "div.trouble",
+                Tag.Of("h3", "Also wrong or lacking"),
+                Notes(table.Problems.Concat(lacking.Take(LackingShown))),
+                more.Length == 0 ? null : Tag.Of("details", Tag.Of("summary", $"{Numbers.Count(more.Length)} more that this page lacks"), Notes(more))));
     }
+
+    private static XElement Notes(IEnumerable<string> notes) => Tag.Of("ul", notes.Select(n => Tag.Of("li", Words.Sentence(n))));
 
     private static string Outcome(VerdictTable table, int failed, int others)
     {
