@@ -1,4 +1,5 @@
 using System.Globalization;
+using Replications.Claims;
 
 namespace Replications.Reporting;
 
@@ -10,6 +11,10 @@ internal static class Numbers
     /// <param name="margin">Margin in the same unit; 0 or less gives four digits.</param>
     public static string Measured(double value, double margin) =>
         Fixed(value, margin > 0 ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(margin)), 2, 6) : 4);
+
+    /// <summary>What a paper printed: the value, its uncertainty where there is one, and how it is known where it was not read there.</summary>
+    public static string Published(Claim claim) =>
+        Published(claim.Published) + (claim.Uncertainty is { } u ? " ± " + Published(u) : "") + claim.Evidence.Note();
 
     /// <summary>A published value: all its digits, two decimals at least, as tables of papers print them.</summary>
     public static string Published(double value)

@@ -28,7 +28,7 @@ public static class ResultTable
                 Escaped($"{claim.Paper}, {claim.Table}"),
                 Escaped(claim.Dataset),
                 $"{Escaped(claim.Metric)}, {Escaped(claim.Unit)} {Words.Arrow(claim.Direction)}",
-                Published(claim),
+                Numbers.Published(claim),
                 "± " + Numbers.Published(claim.Margin),
                 Ours(row),
                 Escaped(row.Judgement.IntervalKind),
@@ -72,9 +72,6 @@ public static class ResultTable
 
         return (begin + Begin.Length, end);
     }
-
-    private static string Published(Claim claim) =>
-        Numbers.Published(claim.Published) + (claim.Uncertainty is { } u ? " ± " + Numbers.Published(u) : "") + claim.Evidence.Note();
 
     private static string Ours(VerdictRow row)
     {

@@ -41,7 +41,7 @@ internal static class VerdictSection
                 Cell("Claim", Tag.Of("a.claim", Tag.Is("href", "#" + Anchor(row)), claim.Id), Small($"{claim.Model}, {row.Profile}"), Small($"{claim.Paper}, {claim.Table}")),
                 Cell("Data set", claim.Dataset, Small($"{claim.Split}, {claim.Checkpoint} weights")),
                 Cell("Metric", claim.Metric + " ", Tag.Of("span", Tag.Is("title", claim.Direction == Direction.Lower ? "lower is better" : "higher is better"), Words.Arrow(claim.Direction)), Small(claim.Unit)),
-                Number("Published", Published(claim), Small(claim.Uncertainty is null ? "" : claim.UncertaintyKind)),
+                Number("Published", Numbers.Published(claim), Small(claim.Uncertainty is null ? "" : claim.UncertaintyKind)),
                 Number("Margin", "± " + Numbers.Published(claim.Margin), Small(claim.MarginReason)),
                 Ours(row),
                 Number("Seeds", FormattableString.Invariant($"{j.Seeds} of {row.Runs.Count}"), Small(j.IntervalKind == "exact" ? "exact: one will do" : FormattableString.Invariant($"needs {claim.Seeds}"))),
@@ -80,9 +80,6 @@ internal static class VerdictSection
 
     private static string Anchor(VerdictRow row) =>
         new Experiments.ExperimentResult(row.Profile, row.Claim.Id.Split('/', 2)[0], row.Claim.Experiment, [], []).Slug;
-
-    private static string Published(Claim claim) =>
-        Numbers.Published(claim.Published) + (claim.Uncertainty is { } u ? " ± " + Numbers.Published(u) : "") + claim.Evidence.Note();
 
     private static XElement Cell(string label, params object?[] content) => Tag.Of("td", Tag.Is("data-label", label), Tag.Of("div", content));
 
