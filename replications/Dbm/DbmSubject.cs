@@ -32,7 +32,7 @@ public sealed class DbmSubject : ISubject
         _batches = new Batches(_training, Split.Train, recipe.BatchSize, context.Seed);
         _machine = new DeepBoltzmannMachine(recipe.Sizes(_data.Shape[0]), context.Device);
         _negatives = [.. _machine.Stack.Select(rbm => new ContrastiveDivergence(rbm))];
-        _learners = [.. _machine.Stack.Zip(_negatives, (rbm, negative) => new RbmLearner(rbm, negative, recipe.PretrainingDecay))];
+        _learners = [.. _machine.Stack.Zip(_negatives, (rbm, negative) => new RbmLearner(rbm, negative, recipe.PretrainingDecay / Share(rbm)))];
         _joint = new DbmLearner(_machine, new MeanField(_machine, recipe.MeanFieldUpdates, recipe.MeanFieldTolerance), recipe.Chains, recipe.JointDecay);
         _likelihood = new DbmLikelihood(recipe, _machine, _data);
         Schedule = new Schedule
@@ -67,7 +67,7 @@ public sealed class DbmSubject : ISubject
         torch.Tensor rates = BipartiteMachine.BaseRates(_training.Examples(Split.Train).to(torch.ScalarType.Float32).mean([0]));
         context.RequireFinite("pixel means", rates.sum().ToDouble());
         foreach (RestrictedBoltzmannMachine rbm in _machine.Stack)
-            rbm.W.copy_(torch.randn_like(rbm.W) * _recipe.InitialDeviation);
+            rbm.W.copy_(torch.randn_like(rbm.W) * (_recipe.InitialDeviation * Share(rbm)));
         _machine.Stack[0].B.copy_(rates);
         _machine.Compose();
         _joint.Start(random);
@@ -85,7 +85,8 @@ public sealed class DbmSubject : ISubject
         {
             if (epoch < _recipe.EpochsOf(l))
             {
-                Scalars learnt = _learners[l].Learn(context, input, _recipe.Pace(l, epoch), random);
+                Pace pace = _recipe.Pace(l, epoch);
+                Scalars learnt = _learners[l].Learn(context, input, pace with { Rate = pace.Rate * Share(_machine.Stack[l]) }, random);
                 _machine.Compose();
                 return learnt;
             }
@@ -97,6 +98,12 @@ public sealed class DbmSubject : ISubject
         double done = ((epoch * Schedule.StepsPerEpoch) + context.Batch + 1.0) / (_recipe.JointEpochs * Schedule.StepsPerEpoch);
         return _joint.Learn(context, v, _recipe.GibbsSteps, _recipe.JointRate * (1 - done), _recipe.Momentum(epoch), random);
     }
+
+    /// <summary>
+    /// What a machine holds of the weights that it is trained with. One between two others is trained as any RBM and halved in both directions afterwards
+    /// (section 3.1): here it holds the halves from the beginning, so that its updates and initial weights are half as large, and its decay is as strong.
+    /// </summary>
+    private static double Share(RestrictedBoltzmannMachine rbm) => rbm is { VisibleCopies: > 1, HiddenCopies: > 1 } ? 0.5 : 1;
 
     /// <inheritdoc/>
     public IReadOnlyList<Measurement> Evaluate(Split split, EvaluationContext context) => _likelihood.Measure(split, context);

@@ -67,7 +67,7 @@ public sealed class DeepBoltzmannMachine : IDisposable, IPixelChains
     /// <param name="layer">From 0, the pixels.</param>
     /// <param name="units">States or means of all layers; only the neighbours' are read, <c>[N, units]</c>.</param>
     public torch.Tensor Logits(int layer, IReadOnlyList<torch.Tensor> units) => Heard(
-        layer, units, (l, below, bias) => torch.nn.functional.linear(below, W(l), bias), (l, above, bias) => torch.nn.functional.linear(above, W(l).t(), bias));
+        layer, units, (l, below, bias) => Boltzmann.Logits.Of(below, W(l), bias), (l, above, bias) => Boltzmann.Logits.Of(above, W(l).t(), bias));
 
     /// <summary>Some full steps of Gibbs sampling: odd layers given even ones, even ones given odd ones.</summary>
     /// <param name="units">Where to begin, all layers; odd ones are not read, and nothing is changed.</param>

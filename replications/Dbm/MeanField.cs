@@ -1,3 +1,4 @@
+using Replications.Boltzmann;
 using TorchSharp;
 
 namespace Replications.Dbm;
@@ -21,18 +22,18 @@ public sealed class MeanField(DeepBoltzmannMachine machine, int updates, double 
         var mu = new torch.Tensor[machine.Layers + 1];
         mu[0] = v;
         // Does not change: the pixels are known.
-        torch.Tensor pixels = torch.nn.functional.linear(v, machine.W(1), machine.Biases[1]);
+        torch.Tensor pixels = Logits.Of(v, machine.W(1), machine.Biases[1]);
         torch.Tensor Input(int l)
         {
             if (l > 1)
                 return machine.Logits(l, mu);
-            return machine.Layers == 1 ? pixels.clone() : torch.nn.functional.linear(mu[2], machine.W(2).t()).add_(pixels);
+            return machine.Layers == 1 ? pixels.clone() : Logits.Of(mu[2], machine.W(2).t()).add_(pixels);
         }
 
         // From below with doubled weights, for the layers above that have said nothing yet (mf.m of the authors).
         for (int l = 1; l <= machine.Layers; l++)
         {
-            torch.Tensor below = torch.nn.functional.linear(mu[l - 1], machine.W(l));
+            torch.Tensor below = Logits.Of(mu[l - 1], machine.W(l));
             logits[l] = (l < machine.Layers ? below.mul_(2) : below).add_(machine.Biases[l]);
             mu[l] = logits[l].sigmoid();
         }

@@ -37,7 +37,7 @@ public sealed class DeepBeliefNetwork : IDisposable
 
     /// <summary>Logits of <c>q(h | v)</c>.</summary>
     /// <param name="v"><c>[N, visible]</c>.</param>
-    public torch.Tensor PosteriorLogits(torch.Tensor v) => torch.nn.functional.linear(v, R, Bottom.C);
+    public torch.Tensor PosteriorLogits(torch.Tensor v) => Logits.Of(v, R, Bottom.C);
 
     /// <summary>
     /// One draw of the bound of <c>ln p(v)</c>, of which the terms of the top are left to the caller: <c>ln f(h)</c> is to be added and <c>ln Z</c> taken

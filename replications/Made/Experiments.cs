@@ -2,7 +2,7 @@ using Replications.Hosting.Experiments;
 
 namespace Replications.Made;
 
-/// <summary>Rows of Tables 4 (UCI) and 6 (binarized MNIST) whose data exist; RCV1 cannot be had.</summary>
+/// <summary>Rows of Tables 4 (UCI; RCV1 is left out) and 6 (binarized MNIST).</summary>
 public static class MadePaper
 {
     /// <summary>What the host runs.</summary>

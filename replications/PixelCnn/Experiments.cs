@@ -57,7 +57,7 @@ public static class PixelCnnPaper
         Subject = (recipe, context) => new PixelSubject(recipe, context),
     };
 
-    /// <summary>Table 1 and section 5.2: h = 128, head 1024, RMSProp, batch 16. Rate, clipping and epochs are not published.</summary>
+    /// <summary>Sections 4 and 5.2: h = 128, head 1024, RMSProp, batch 16. Rate, clipping and epochs are not published.</summary>
     private static Experiment<PixelRecipe> Cifar(string name, string model, PixelRecipe network) => new()
     {
         Name = name,

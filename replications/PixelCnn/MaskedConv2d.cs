@@ -49,7 +49,8 @@ public sealed class MaskedConv2d : Module<Tensor, Tensor>
     }
 
     /// <summary>The weight as it is applied: zero where masked.</summary>
-    public Tensor Weight => _masked ? weight * get_buffer(Mask)! : weight;
+    // TorchSharp 0.107 leaves buffers that are not persistent where they are when a module moves.
+    public Tensor Weight => _masked ? weight * get_buffer(Mask)!.to(weight.device) : weight;
 
     /// <summary>The bias, if there is one.</summary>
     public Tensor? Bias => bias;

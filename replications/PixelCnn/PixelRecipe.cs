@@ -35,12 +35,12 @@ public enum UpdateRule
     /// <summary>Used throughout by the paper (section 5.2), whose rates are not published; here for CIFAR-10.</summary>
     RmsProp,
 
-    /// <summary>Used by the re-implementations that state a result; here for MNIST.</summary>
+    /// <summary>Used by one of the two re-implementations that state a result on MNIST (pytorch-generative); here for MNIST.</summary>
     Adam,
 }
 
 /// <summary>
-/// Constants of a PixelCNN or PixelRNN. The paper gives depth and width for CIFAR-10 (Table 1) and for the two Diagonal BiLSTMs on
+/// Constants of a PixelCNN or PixelRNN. The paper gives depth and width for CIFAR-10 (section 4) and for the two Diagonal BiLSTMs on
 /// MNIST (Table 4); depth and width of the others on MNIST, rates, schedules, initial weights and clipping are not published: ours are
 /// declared here and in README.md.
 /// </summary>
@@ -52,13 +52,13 @@ public sealed record PixelRecipe : Recipe
     /// <summary>Distribution of a value.</summary>
     public PixelOutput Output { get; init; } = PixelOutput.Bernoulli;
 
-    /// <summary>Residual blocks or layers after the first convolution: 15 for the PixelCNN of CIFAR-10 (Table 1).</summary>
+    /// <summary>Residual blocks or layers after the first convolution: 15 for the PixelCNN of CIFAR-10 (section 4).</summary>
     public int Layers { get; init; } = 15;
 
     /// <summary>h: blocks are 2h wide outside and h inside (figure 5).</summary>
     public int Hidden { get; init; } = 32;
 
-    /// <summary>Features of the 1 x 1 convolution before that of the logits: 32 for MNIST, 1024 for CIFAR-10 (Table 1).</summary>
+    /// <summary>Features of the 1 x 1 convolution before that of the logits: 32 for MNIST, 1024 for CIFAR-10 (section 4).</summary>
     public int HeadWidth { get; init; } = 32;
 
     /// <summary>Adds a bias that depends on the class (Gated PixelCNN, section 2.3); for data with labels.</summary>

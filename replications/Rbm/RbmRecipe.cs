@@ -17,8 +17,8 @@ public enum NegativePhaseKind
 }
 
 /// <summary>
-/// Constants of an RBM. The paper (Salakhutdinov and Murray 2008, section 5) gives the sizes and the numbers of Gibbs steps. What it leaves open
-/// follows the authors' programs for the same machines (rbm.m of their deep Boltzmann machine): see README.md.
+/// Constants of an RBM. The paper (Salakhutdinov and Murray 2008, section 5) gives the sizes and the numbers of Gibbs steps. What else is needed
+/// follows the authors' programs for machines of this kind (rbm.m of their deep Boltzmann machine, rbm.m of their archive for annealing): see README.md.
 /// </summary>
 public sealed record RbmRecipe : Recipe
 {
@@ -33,7 +33,7 @@ public sealed record RbmRecipe : Recipe
 
     /// <summary>
     /// Epochs after which the Gibbs steps grow by one, from 1 to <see cref="GibbsSteps"/>, while the rate is divided by their number; 0 for as many from the
-    /// start. The authors' program for deep Boltzmann machines: 20; in short runs of ours that was the worse way to CD-25.
+    /// start. The authors' archive for annealing: 10, by an option; their program for deep Boltzmann machines: 20.
     /// </summary>
     public int EpochsPerGibbsStep { get; init; }
 
@@ -46,13 +46,13 @@ public sealed record RbmRecipe : Recipe
     /// <summary>Temperatures of parallel tempering, evenly spaced in beta from 0 to 1.</summary>
     public int Temperatures { get; init; } = 10;
 
-    /// <summary>Passes over the data. Not published: a re-implementation (natural_bm) names 250 for the number of CD-25.</summary>
+    /// <summary>Passes over the data. Not published; after 250 the archive's schedule has arrived at 25 Gibbs steps.</summary>
     public int Epochs { get; init; } = 250;
 
     /// <summary>Rate of weights and biases (authors' programs: 0.05).</summary>
     public double Rate { get; init; } = 0.05;
 
-    /// <summary>Share of the epochs, at the end, in which the rate falls in a straight line to 0. Not published.</summary>
+    /// <summary>Share of the epochs, at the end, in which the rate falls in a straight line to 0. Ours; 0 in the authors' archive.</summary>
     public double Cooling { get; init; } = 1;
 
     /// <summary>Momentum of the first <see cref="MomentumEpochs"/> epochs (authors' programs: 0.5).</summary>
@@ -64,13 +64,13 @@ public sealed record RbmRecipe : Recipe
     /// <summary>Epochs of the initial momentum (authors' programs: 5).</summary>
     public int MomentumEpochs { get; init; } = 5;
 
-    /// <summary>Weight decay, on weights alone: 0.0002 (Hinton and Salakhutdinov's rbm.m).</summary>
+    /// <summary>Weight decay, on weights alone: 0.0002 (rbm.m of the authors' archive).</summary>
     public double WeightDecay { get; init; } = 0.0002;
 
     /// <summary>Standard deviation of the initial weights: 0.01 (Hinton's practical guide, section 8.1).</summary>
     public double InitialDeviation { get; init; } = 0.01;
 
-    /// <summary>Starts visible biases at the log-odds of the pixel means (Hinton's practical guide, section 8.1), else at 0.</summary>
+    /// <summary>Starts visible biases at the log-odds of the pixel means (Hinton's practical guide, section 8.1), else at 0, as the authors' archive does.</summary>
     public bool BiasesFromMeans { get; init; } = true;
 
     /// <summary>Chains of annealed importance sampling (section 5: 100).</summary>

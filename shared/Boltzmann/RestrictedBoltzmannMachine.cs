@@ -36,11 +36,11 @@ public sealed class RestrictedBoltzmannMachine(long visible, long hidden, torch.
 
     /// <summary>Logits of the hidden units, <c>Wv + c</c>, once for each copy.</summary>
     /// <param name="v"><c>[N, visible]</c>.</param>
-    public torch.Tensor HiddenLogits(torch.Tensor v) => Times(VisibleCopies, torch.nn.functional.linear(v, W, C));
+    public torch.Tensor HiddenLogits(torch.Tensor v) => Times(VisibleCopies, Logits.Of(v, W, C));
 
     /// <summary>Logits of the visible units, <c>W'h + b</c>, once for each copy.</summary>
     /// <param name="h"><c>[N, hidden]</c>.</param>
-    public torch.Tensor VisibleLogits(torch.Tensor h) => Times(HiddenCopies, torch.nn.functional.linear(h, W.t(), B));
+    public torch.Tensor VisibleLogits(torch.Tensor h) => Times(HiddenCopies, Logits.Of(h, W.t(), B));
 
     /// <summary>Draws hidden states.</summary>
     /// <param name="v"><c>[N, visible]</c>.</param>

@@ -41,7 +41,35 @@ public static class Judge
         Interval interval = Interval.Over(found, exact);
         return records.Any(r => r.Reduced)
             ? Number(Verdict.Reduced, interval, "the recipe was scaled down: no verdict, only our own regression reference")
-            : Redeclared(claim, records) is { } changed ? WithoutNumber(Verdict.Failed, changed) : Decide(claim, interval);
+            : Redeclared(claim, records) is { } changed ? WithoutNumber(Verdict.Failed, changed)
+            : (Untraceable(records) ?? OtherSeeds(claim, interval, records)) is { } doubt ? Number(Verdict.Inconclusive, interval, doubt)
+            : Decide(claim, interval);
+    }
+
+    /// <summary>A verdict traces to a commit: what was trained from files that are in none cannot be looked at again.</summary>
+    private static string? Untraceable(RunRecord[] records) =>
+        records.FirstOrDefault(r => r.Commit.Length == 0) is { } nowhere ? Text($"seed {nowhere.Seed} was made from no commit that git could name")
+        : records.FirstOrDefault(r => r.Dirty) is { } changed ? Text($"seed {changed.Seed} was made from files that differed from commit {changed.Commit}")
+        : null;
+
+    /// <summary>Which seeds count is settled with their number: neither more, tried until the interval fits, nor others in their place.</summary>
+    private static string? OtherSeeds(Claim claim, Interval interval, RunRecord[] records)
+    {
+        if (interval.Exact)
+        {
+            return null;
+        }
+
+        if (interval.Seeds < Math.Max(2, claim.Seeds))
+        {
+            return claim.Seeds < 2
+                ? "an interval over training seeds needs 2 seeds, has 1"
+                : Text($"needs {claim.Seeds} {(claim.Seeds == 1 ? "seed" : "seeds")}, has {interval.Seeds}");
+        }
+
+        return records.Select(r => r.Seed).Order().SequenceEqual(SeedList.First(Math.Max(2, claim.Seeds)))
+            ? null
+            : Text($"declared over seeds 1 to {Math.Max(2, claim.Seeds)}, judged are {string.Join(", ", records.Select(r => r.Seed).Order())}");
     }
 
     /// <summary>What a run is held to is declared before it, so one that began under another declaration decides nothing.</summary>
@@ -62,13 +90,6 @@ public static class Judge
 
     private static Judgement Decide(Claim claim, Interval interval)
     {
-        if (!interval.Exact && interval.Seeds < Math.Max(2, claim.Seeds))
-        {
-            return Number(Verdict.Inconclusive, interval, claim.Seeds < 2
-                ? "an interval over training seeds needs 2 seeds, has 1"
-                : Text($"needs {claim.Seeds} {(claim.Seeds == 1 ? "seed" : "seeds")}, has {interval.Seeds}"));
-        }
-
         // The edges are sums of declared decimals; as binary fractions 205.8 + 0.5 need not be 206.3.
         double bottom = (double)((decimal)claim.Published - (decimal)claim.Margin);
         double top = (double)((decimal)claim.Published + (decimal)claim.Margin);

@@ -4,6 +4,7 @@ using Replications.Claims.Csv;
 namespace Replications.Claims;
 
 /// <summary>One value that a run is expected to give again.</summary>
+/// <param name="Profile">Profile of the run.</param>
 /// <param name="Replication">Replication name.</param>
 /// <param name="Experiment">Experiment name.</param>
 /// <param name="Claim">Claim id it belongs to; empty for a value that no claim is about.</param>
@@ -14,7 +15,7 @@ namespace Replications.Claims;
 /// <param name="Tolerance">Largest difference, either way, that is no regression.</param>
 /// <param name="Reason">Why the tolerance is what it is.</param>
 public sealed record ReferenceRow(
-    string Replication, string Experiment, string Claim, string Metric, string Split, string Checkpoint,
+    string Profile, string Replication, string Experiment, string Claim, string Metric, string Split, string Checkpoint,
     double Value, double Tolerance, string Reason);
 
 /// <summary>What a reference table says of stored results.</summary>
@@ -31,7 +32,7 @@ public static class ReferenceTable
 
     /// <summary>The columns, in order.</summary>
     public static IReadOnlyList<string> Columns { get; } =
-        ["replication", "experiment", "claim", "metric", "split", "checkpoint", "value", "tolerance", "reason"];
+        ["profile", "replication", "experiment", "claim", "metric", "split", "checkpoint", "value", "tolerance", "reason"];
 
     /// <summary>Reads a table.</summary>
     /// <param name="path">The file.</param>
@@ -58,16 +59,16 @@ public static class ReferenceTable
     /// <param name="judged">The results, judged.</param>
     public static ReferenceCheck Check(IReadOnlyList<ReferenceRow> rows, VerdictTable judged)
     {
-        Dictionary<(string, string), StoredRun> runs = [];
+        Dictionary<RunKey, StoredRun> runs = [];
         foreach (StoredRun run in judged.Rows.SelectMany(r => r.Runs).Concat(judged.OtherRuns).Where(r => r.Key.Seed == Seed))
         {
-            runs[(run.Key.Replication, run.Key.Experiment)] = run;
+            runs[run.Key] = run;
         }
 
         List<string> faults = [];
         foreach (ReferenceRow row in rows)
         {
-            if (Fault(row, runs.GetValueOrDefault((row.Replication, row.Experiment))) is { } fault)
+            if (Fault(row, runs.GetValueOrDefault(new RunKey(row.Profile, row.Replication, row.Experiment, Seed))) is { } fault)
             {
                 faults.Add($"{Name(row)}: {fault}");
             }
@@ -120,7 +121,7 @@ public static class ReferenceTable
             if (found is not null && Otherwise(record!) is null)
             {
                 ReferenceRow candidate = new(
-                    claim.Replication, claim.Experiment, claim.Id, claim.Metric, claim.Split, claim.Checkpoint, found.Value, 0, "");
+                    row.Profile, claim.Replication, claim.Experiment, claim.Id, claim.Metric, claim.Split, claim.Checkpoint, found.Value, 0, "");
                 if (known.Add(Name(candidate)))
                 {
                     added.Add(candidate);
@@ -140,10 +141,10 @@ public static class ReferenceTable
         }
 
         return new ReferenceRow(
-            cells.Required("replication"), cells.Required("experiment"), cells.Text("claim"), cells.Required("metric"),
+            cells.Choice("profile", [.. Profiles.All]), cells.Required("replication"), cells.Required("experiment"), cells.Text("claim"), cells.Required("metric"),
             cells.Choice("split", "train", "valid", "test"), cells.Choice("checkpoint", "last", "selected"),
             cells.Number("value"), tolerance, cells.Required("reason"));
     }
 
-    private static string Name(ReferenceRow row) => $"{row.Replication}/{row.Experiment} {row.Metric} on {row.Split} ({row.Checkpoint})";
+    private static string Name(ReferenceRow row) => $"{row.Profile} {row.Replication}/{row.Experiment} {row.Metric} on {row.Split} ({row.Checkpoint})";
 }

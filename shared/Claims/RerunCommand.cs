@@ -14,25 +14,28 @@ public static class RerunCommand
     /// <param name="replication">Replication name.</param>
     /// <param name="experiment">Experiment name.</param>
     /// <param name="seeds">Training seeds.</param>
-    /// <param name="device">Device, when it was chosen by hand; else null.</param>
-    /// <param name="precision">Precision; null for the default.</param>
-    /// <param name="set">What <c>--set</c> changed, each <c>name=value</c>.</param>
+    /// <param name="engine">What they computed with, which their digits depend on; null for what the machine offers.</param>
+    /// <param name="overrides">Constants that were changed by hand, name to value.</param>
     public static string For(
-        string profile, string replication, string experiment, IEnumerable<long> seeds, string? device = null,
-        string? precision = null, IEnumerable<string>? set = null)
+        string profile, string replication, string experiment, IEnumerable<long> seeds, EngineRecord? engine = null, JsonObject? overrides = null)
     {
         StringBuilder text = new($"./run-all.sh run --profile {profile} --only {replication}/{experiment} --seeds {SeedList.Text(seeds)}");
-        if (device is not null)
+        if (engine is not null)
         {
-            text.Append(CultureInfo.InvariantCulture, $" --device {device}");
+            text.Append(CultureInfo.InvariantCulture, $" --device {engine.Device}");
+            // A sum is split among the threads of a processor; on a GPU its kernels decide.
+            if (engine.Device == "cpu")
+            {
+                text.Append(CultureInfo.InvariantCulture, $" --threads {engine.Threads}");
+            }
+
+            if (engine.Precision != Precisions.Float32)
+            {
+                text.Append(CultureInfo.InvariantCulture, $" --precision {engine.Precision}");
+            }
         }
 
-        if (precision is not (null or Precisions.Float32))
-        {
-            text.Append(CultureInfo.InvariantCulture, $" --precision {precision}");
-        }
-
-        foreach (string change in set ?? [])
+        foreach (string change in Set(overrides ?? []))
         {
             text.Append(CultureInfo.InvariantCulture, $" --set {Quote(change)}");
         }
@@ -44,18 +47,6 @@ public static class RerunCommand
     /// <param name="command">The command that makes the run again.</param>
     public static string Onward(string command) =>
         command.EndsWith(Fresh, StringComparison.Ordinal) ? command[..^Fresh.Length] : command;
-
-    /// <summary>The command for runs of one experiment whose changed constants a record holds.</summary>
-    /// <param name="profile">Profile.</param>
-    /// <param name="replication">Replication name.</param>
-    /// <param name="experiment">Experiment name.</param>
-    /// <param name="seeds">Training seeds.</param>
-    /// <param name="device">Device, when it was chosen by hand; else null.</param>
-    /// <param name="precision">Precision; null for the default.</param>
-    /// <param name="overrides">Name to value.</param>
-    public static string For(
-        string profile, string replication, string experiment, IEnumerable<long> seeds, string? device, string? precision, JsonObject overrides) =>
-        For(profile, replication, experiment, seeds, device, precision, Set(overrides));
 
     /// <summary>Changed constants as <c>--set</c> takes them.</summary>
     /// <param name="overrides">Name to value, as a run's record has them.</param>

@@ -64,7 +64,8 @@ public static class RunRecordFile
             throw new InvalidDataException("the run record is empty");
         }
 
-        using (JsonDocument document = JsonDocument.Parse(text))
+        // A merge of two records by hand may leave a name twice.
+        using (JsonDocument document = JsonDocument.Parse(text, new JsonDocumentOptions { AllowDuplicateProperties = false }))
         {
             if (document.RootElement.ValueKind != JsonValueKind.Object
                 || !document.RootElement.TryGetProperty("schema", out JsonElement schema))
@@ -78,8 +79,16 @@ public static class RunRecordFile
             }
         }
 
-        return JsonSerializer.Deserialize<RunRecord>(text, Options)
+        RunRecord record = JsonSerializer.Deserialize<RunRecord>(text, Options)
             ?? throw new InvalidDataException("not a run record: null");
+        IEnumerable<(string List, IEnumerable<object?> Items)> lists =
+        [
+            ("data", record.Data), ("measurements", record.Measurements), ("weights", record.Weights), ("pictures", record.Pictures),
+            ("earlier", record.Earlier), ("declared", record.Declared),
+        ];
+        return lists.FirstOrDefault(l => l.Items.Contains(null)) is { List: { } list }
+            ? throw new InvalidDataException($"not a run record: \"{list}\" holds null")
+            : record;
     }
 
     private static JsonSerializerOptions MakeOptions()

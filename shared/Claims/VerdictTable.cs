@@ -11,20 +11,29 @@ public sealed record VerdictRow(string Profile, Claim Claim, Judgement Judgement
     public SummaryRow ToSummary()
     {
         RunRecord[] records = [.. Runs.Select(r => r.Record).OfType<RunRecord>()];
-        string command = records.Length == 1 && Runs.Count == 1
-            ? records[0].Command
-            : RerunCommand.For(
-                Profile, Claim.Replication, Claim.Experiment, Runs.Select(r => r.Key.Seed), null, records.FirstOrDefault()?.Engine.Precision, records.FirstOrDefault()?.Overrides ?? []);
+        string command = RerunCommand.For(
+            Profile, Claim.Replication, Claim.Experiment, Runs.Select(r => r.Key.Seed), SharedEngine(records), records.FirstOrDefault()?.Overrides);
         // Nothing that is finished, or that an earlier try of the same command saved, is thrown away.
-        if (Judgement.Verdict is Verdict.Interrupted or Verdict.Missing)
+        if (Runs.Any(r => r.Record is not { State: RunState.Succeeded }))
             command = RerunCommand.Onward(command);
         return new SummaryRow(
             Profile, Claim.Replication, Claim.Experiment, Claim.Id, Claim.Dataset, Claim.Metric, Claim.Unit,
             Claim.Direction.ToString().ToLowerInvariant(), Judgement.Value, Judgement.Low, Judgement.High,
             Judgement.IntervalKind, Judgement.Seeds, Claim.Published, Claim.Margin, Judgement.Verdict.Text(),
             records.Length == 0 ? null : Math.Round(records.Sum(r => r.Seconds), 3), command,
-            string.Join(' ', records.Select(r => new SourceVersion(r.Commit, r.Dirty).Text).Distinct()), Claim.Evidence.Text());
+            string.Join(' ', Sources.Select(s => s.Text)), Claim.Evidence.Text());
     }
+
+    /// <summary>The versions of the source that the runs were made with, parts before a resumption included, in the order of seeds.</summary>
+    public IReadOnlyList<SourceVersion> Sources =>
+    [
+        .. Runs.Select(r => r.Record).OfType<RunRecord>()
+            .SelectMany(r => r.Earlier.Select(p => new SourceVersion(p.Commit, p.Dirty)).Append(new SourceVersion(r.Commit, r.Dirty))).Distinct(),
+    ];
+
+    /// <summary>What all runs computed with, as far as one command can say it: of runs made in several ways each record has its own.</summary>
+    private static EngineRecord? SharedEngine(RunRecord[] records) =>
+        records.Select(r => (r.Engine.Device, r.Engine.Threads, r.Engine.Precision)).Distinct().Count() == 1 ? records[0].Engine : null;
 }
 
 /// <summary>Every claim judged: what is printed, written to summary.csv and drawn in the report.</summary>

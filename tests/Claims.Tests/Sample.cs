@@ -29,6 +29,8 @@ internal static class Sample
         Seeds = seeds,
     };
 
+    private static readonly EngineRecord s_engine = new("Libtorch", "1.13.1", "cpu", "float32", 2, "repeats to the bit");
+
     public static MeasurementRecord Measurement(double value, double? error = 0.2, ErrorKind kind = ErrorKind.TestPoints) =>
         new("nll", "test", "selected", value, "nats", error, kind, 10_000, 1200);
 
@@ -41,7 +43,7 @@ internal static class Sample
         State = RunState.Succeeded,
         Reduced = false,
         Recipe = new JsonObject { ["hidden"] = 8000, ["learningRate"] = 0.01, ["optimiser"] = "adagrad" },
-        Command = RerunCommand.For("paper", "made", "mnist-1x8000-1mask", [seed]),
+        Command = RerunCommand.For("paper", "made", "mnist-1x8000-1mask", [seed], s_engine),
         Commit = "0123456789abcdef0123456789abcdef01234567",
         Dirty = false,
         Started = Noon,
@@ -54,7 +56,7 @@ internal static class Sample
         Epochs = 2.5,
         SelectedStep = 1000,
         Hardware = new HardwareRecord("A processor", 2, 8L << 30, null, "Debian 12"),
-        Engine = new EngineRecord("Libtorch", "1.13.1", "cpu", "float32", 2, "repeats to the bit"),
+        Engine = s_engine,
         Data = [new DataRecord("mnist-fixed", "train", 50_000, new string('a', 64)), new DataRecord("mnist-fixed", "test", 10_000, new string('b', 64))],
         Measurements = measurements,
         Pictures = [new PictureRecord("samples.png", "Samples", "100 draws")],

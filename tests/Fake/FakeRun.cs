@@ -12,7 +12,6 @@ internal sealed class FakeRun
 
     private readonly RunKey _key;
     private readonly string _folder;
-    private readonly string _command;
     private readonly string _precision;
     private readonly string[] _set;
     private readonly string[] _declared;
@@ -24,7 +23,6 @@ internal sealed class FakeRun
         string Option(string name) => args[Array.IndexOf(args, name) + 1];
         _key = new RunKey(Option("--profile"), "fake", Option("--experiment"), long.Parse(Option("--seed"), System.Globalization.CultureInfo.InvariantCulture));
         _folder = new ResultsTree(Option("--results")).Folder(_key);
-        _command = Option("--command");
         _precision = Option("--precision");
         string[] All(string name) => [.. args.Zip(args.Skip(1)).Where(a => a.First == name).Select(a => a.Second)];
         _set = All("--set");
@@ -118,6 +116,7 @@ internal sealed class FakeRun
             overrides[pair[0]] = pair[1];
         }
 
+        EngineRecord engine = new("none", "", "cpu", _precision, 1, "exact");
         double value = _key.Experiment == "exact" ? 1.25 : 1.2 + (0.01 * _key.Seed);
         RunRecordFile.Write(RecordFile, new RunRecord
         {
@@ -132,7 +131,7 @@ internal sealed class FakeRun
             Recipe = recipe,
             Overrides = overrides,
             Declared = _declared,
-            Command = _command,
+            Command = RerunCommand.For(_key.Profile, _key.Replication, _key.Experiment, [_key.Seed], engine, overrides),
             Commit = new string('0', 40),
             Dirty = false,
             Started = noon,
@@ -140,7 +139,7 @@ internal sealed class FakeRun
             Seconds = 2.5,
             Steps = 10,
             Hardware = new HardwareRecord("A processor", 2, 1L << 33, null, "Debian 12"),
-            Engine = new EngineRecord("none", "", "cpu", _precision, 1, "exact"),
+            Engine = engine,
             Data = [new DataRecord("toy", "test", 100, "")],
             Measurements = state == RunState.Succeeded
                 ? [new MeasurementRecord("nll", "test", "last", value, "nats", 0.005, ErrorKind.TestPoints, 100, 10)]

@@ -22,7 +22,8 @@ internal static class ResumeRules
 
     /// <summary>Differences that are allowed and said: byte-identity with an uninterrupted run is not promised across them.</summary>
     public static IEnumerable<string> Warnings(RunRecord earlier, RunRecord now) =>
-        RecipeDifference.Lines(Circumstances(Made(earlier)), Circumstances(Made(now)));
+        RecipeDifference.Lines(Circumstances(Made(earlier)), Circumstances(Made(now)))
+            .Concat(RecipeDifference.Lines(Surroundings(earlier, now), Surroundings(now, earlier)));
 
     /// <summary>The parts of a run's training before it is taken up, as its record shall say from then on.</summary>
     /// <param name="earlier">The record that was found.</param>
@@ -63,6 +64,11 @@ internal static class ResumeRules
             arithmetic["device"] = engine.Device;
         return arithmetic;
     }
+
+    // Records do not name as much from the beginning; a variable, in capitals, says something by not being set too.
+    private static JsonObject Surroundings(RunRecord record, RunRecord other) => new(
+        record.Environment.Where(e => other.Environment.ContainsKey(e.Key) || (other.Environment.Count > 0 && char.IsUpper(e.Key[0])))
+            .Select(e => KeyValuePair.Create(e.Key, (JsonNode?)e.Value)));
 
     private static JsonObject Circumstances(EarlierPart part) => new()
     {

@@ -19,14 +19,13 @@ internal sealed class RunOptions
     private readonly Option<string?> _mirror = new("--data-mirror") { Description = "Folder with the data sets' files, asked before anything else." };
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads of one operator; OMP_NUM_THREADS or the physical cores otherwise." };
     private readonly Option<string?> _source = new("--source") { Description = "Commit to record as the one this program was built from, '+dirty' behind it where the tree differed; git is asked otherwise." };
-    private readonly Option<string?> _command = new("--command") { Description = "Command to record as the one that makes this run again." };
     private readonly Option<string[]> _declared = new("--declared") { Description = "What a claim holds this run to, to be recorded with it; may be repeated." };
 
     /// <summary>Gives a command every option.</summary>
     public void AddTo(Command command)
     {
         AddPlaceTo(command);
-        foreach (Option option in (Option[])[_precision, _fresh, _set, _source, _command, _declared])
+        foreach (Option option in (Option[])[_precision, _fresh, _set, _source, _declared])
             command.Add(option);
     }
 
@@ -54,7 +53,6 @@ internal sealed class RunOptions
         DataMirror = parsed.GetValue(_mirror),
         Threads = Required(parsed.GetValue(_threads), threads => threads is null or >= 1, "--threads is 1 or larger"),
         Source = parsed.GetValue(_source) is { } source ? SourceVersion.Parse(source) : null,
-        Command = parsed.GetValue(_command),
         Declared = parsed.GetValue(_declared) ?? [],
     };
 

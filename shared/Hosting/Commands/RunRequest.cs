@@ -28,7 +28,5 @@ internal sealed record RunRequest
 
     public SourceVersion? Source { get; init; }
 
-    public string? Command { get; init; }
-
     public IReadOnlyList<string> Declared { get; init; } = [];
 }

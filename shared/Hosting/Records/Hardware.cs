@@ -6,8 +6,12 @@ using Replications.Claims;
 namespace Replications.Hosting.Records;
 
 /// <summary>The machine as Linux describes it in /proc.</summary>
-internal static class Hardware
+internal static partial class Hardware
 {
+    // Those that libtorch, oneDNN, OpenBLAS and this suite's own kernels choose by.
+    private static readonly string[] Instructions =
+        ["avx", "avx2", "fma", "avx512f", "avx512_bf16", "avx512_fp16", "avx_vnni", "amx_bf16", "asimd", "sve", "bf16"];
+
     /// <summary>Processor, cores this process may use, memory, GPU.</summary>
     public static HardwareRecord Read()
     {
@@ -17,10 +21,20 @@ internal static class Hardware
             Kilobytes("/proc/meminfo", "MemTotal"), Gpu(), RuntimeInformation.OSDescription);
     }
 
-    /// <summary>The .NET of this process, and the variables, where they are set, on which kernels and rounding depend.</summary>
+    /// <summary>
+    /// The .NET of this process, what it computes products with, the processor by its numbers and instruction sets, since names such as "AMD EPYC" say neither,
+    /// and the variables, where they are set, on which kernels and rounding depend.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Surroundings()
     {
         var known = new Dictionary<string, string> { ["dotnet"] = Environment.Version.ToString() };
+        string[] cpu = Lines("/proc/cpuinfo");
+        if (Field(cpu, "vendor_id") is { } vendor)
+            known["processor"] = $"{vendor} family {Field(cpu, "cpu family")} model {Field(cpu, "model")}";
+        if (Field(cpu, "flags") is { } flags)
+            known["instructions"] = string.Join(' ', Instructions.Intersect(flags.Split(' ')));
+        if (Libraries(Lines("/proc/self/maps")) is { Length: > 0 } libraries)
+            known["libraries"] = libraries;
         foreach (string name in (string[])["OMP_NUM_THREADS", "OPENBLAS_CORETYPE", "ATEN_CPU_CAPABILITY", "ONEDNN_MAX_CPU_ISA", "CUDA_VISIBLE_DEVICES"])
         {
             if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
@@ -67,6 +81,14 @@ internal static class Hardware
         Match version = Regex.Match(driver ?? "", @"\b[0-9]+\.[0-9]+(\.[0-9]+)?\b");
         return model is not null && version.Success ? $"{model}, driver {version.Value}" : model;
     }
+
+    /// <summary>The files of the linear algebra that a process has loaded, by the names that carry their versions.</summary>
+    /// <param name="maps">Lines of its maps.</param>
+    internal static string Libraries(IEnumerable<string> maps) => string.Join(
+        ' ', maps.Select(line => Path.GetFileName(line)).Where(name => Algebra().IsMatch(name)).Distinct().Order(StringComparer.Ordinal));
+
+    [GeneratedRegex(@"^lib(openblas|mkl|blis|cublas|cudnn|dnnl|torch_cpu)[^/]*\.so[.0-9]*$")]
+    private static partial Regex Algebra();
 
     private static long Kilobytes(string path, string name) =>
         Field(Lines(path), name) is { } value && long.TryParse(value.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out long kilobytes)

@@ -1,8 +1,9 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Replications.Hosting.Signals;
 
-/// <summary>SIGTERM and SIGINT as a flag: the first asks the run to save and end, the second ends the process at once.</summary>
+/// <summary>SIGTERM and SIGINT as a flag: the first asks the run to save and end, one more a second later or after that ends the process at once.</summary>
 internal sealed class StopSignal : IDisposable
 {
     // What a shell reports of a process that a signal ended: nothing was saved.
@@ -11,7 +12,10 @@ internal sealed class StopSignal : IDisposable
     private const int Terminate = 15;
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
-    private int _signals;
+    // systemd and Slurm signal every process of a job, and the suite among them hands its own signal on: these are one wish.
+    private static readonly TimeSpan Echo = TimeSpan.FromSeconds(1);
+    private readonly Lock _lock = new();
+    private long? _first;
 
     public StopSignal() => _registrations =
     [
@@ -33,11 +37,19 @@ internal sealed class StopSignal : IDisposable
     {
         // Nothing is saved here: handlers run beside the loop, which alone knows when its state is whole.
         context.Cancel = true;
-        if (Interlocked.Increment(ref _signals) == 1)
+        lock (_lock)
         {
-            _source.Cancel();
-            return;
+            if (_first is not { } first)
+            {
+                _first = Stopwatch.GetTimestamp();
+                _source.Cancel();
+                return;
+            }
+
+            if (Stopwatch.GetElapsedTime(first) < Echo)
+                return;
         }
+
         // Environment.Exit would run libtorch's destructors while its worker threads still compute: heap corruption and a core file.
         NativeMethods.ExitNow(KilledBase + (context.Signal == PosixSignal.SIGINT ? Interrupt : Terminate));
     }

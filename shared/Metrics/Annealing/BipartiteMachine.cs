@@ -120,7 +120,8 @@ public sealed class BipartiteMachine(torch.Tensor weights, torch.Tensor xBias, t
 
     private torch.Tensor Ratio(torch.Tensor states, torch.Tensor inputs, double from, double to)
     {
-        torch.Tensor biases = states.matmul(xBias - baseBias).to(torch.ScalarType.Float64).mul_(to - from);
+        // In float64 throughout: no precision that a run multiplies in reaches it.
+        torch.Tensor biases = states.to(torch.ScalarType.Float64).matmul((xBias - baseBias).to(torch.ScalarType.Float64)).mul_(to - from);
 #if TORCHSHARP
         torch.Tensor wide = inputs.to(torch.ScalarType.Float64);
         return biases.add_((Softplus(wide * to) - Softplus(wide * from)).sum(dim: 1));

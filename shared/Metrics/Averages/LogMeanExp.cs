@@ -34,7 +34,7 @@ public sealed class LogMeanExp(int points)
             throw new InvalidOperationException("a log-mean-exp of no terms");
         double[] result = new double[points];
         for (int i = 0; i < points; i++)
-            result[i] = double.IsInfinity(_max[i]) ? _max[i] : _max[i] + Math.Log(_sum[i] / Terms);
+            result[i] = double.IsNaN(_sum[i]) || double.IsInfinity(_max[i]) ? _max[i] + _sum[i] : _max[i] + Math.Log(_sum[i] / Terms);
         return result;
     }
 
@@ -60,7 +60,8 @@ public sealed class LogMeanExp(int points)
         }
         else
         {
-            _sum[i] += Math.Exp(term - _max[i]);
+            // Infinities that are alike differ by nothing, not by NaN.
+            _sum[i] += term == _max[i] ? 1 : Math.Exp(term - _max[i]);
         }
     }
 

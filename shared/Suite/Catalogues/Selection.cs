@@ -50,6 +50,12 @@ internal sealed class Selection
     public bool HasExperiment(string replication, string experiment) =>
         _globs.Count == 0 || _globs.Any(g => Matches(g, replication) || Matches(g, $"{replication}/{experiment}"));
 
+    /// <summary>True when runs of an experiment are picked, by name or, where its replication still has it, by one of its claims.</summary>
+    public bool HasRuns(string replication, string experiment) =>
+        _catalogue.Experiments.FirstOrDefault(e => e.Replication == replication && e.Experiment == experiment) is { } known
+            ? Has(known)
+            : HasExperiment(replication, experiment);
+
     /// <summary>True when something of a replication is picked.</summary>
     public bool HasReplication(string replication) =>
         _globs.Count == 0 || _globs.Any(g => Matches(g.Split('/')[0], replication));

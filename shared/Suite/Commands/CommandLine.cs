@@ -55,7 +55,7 @@ internal static class CommandLine
         RootCommand root = new(
             "Train the models of the papers, measure them, and judge the published numbers. Without a verb: run. Exit codes: 0 success; "
             + "1 something failed, diverged, is missing, or a check did not hold; 2 wrong command line; 3 the machine lacks something; "
-            + "75 interrupted, the same command goes on.")
+            + "75 interrupted, the same command, less --fresh, goes on.")
         {
             HelpName = Name,
         };

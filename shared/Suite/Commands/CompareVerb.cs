@@ -50,8 +50,17 @@ internal sealed class CompareVerb(Workplace workplace, SuiteOptions options) : V
         }
 
         // Nothing beside nothing is no comparison.
-        return rows.Any(r => r.A is null != r.B is null) || !rows.Any(r => r.A is not null) ? ExitCode.Failure : ExitCode.Success;
+        if (!rows.Any(r => r.A is not null || r.B is not null))
+        {
+            Workplace.Error.WriteLine($"neither has a number of profile {profile}; A holds {Held(parsed.GetValue(_a)!)}, B holds {Held(parsed.GetValue(_b)!)}");
+            return ExitCode.Failure;
+        }
+
+        return rows.Any(r => r.A is null != r.B is null) ? ExitCode.Failure : ExitCode.Success;
     }
+
+    private static string Held(string folder) =>
+        string.Join(" and ", Profiles.All.Where(p => Directory.Exists(Path.Combine(folder, p)))) is { Length: > 0 } profiles ? profiles : "none";
 
     private VerdictTable Judge(string folder, string profile, Catalogue catalogue, Selection selection) =>
         Directory.Exists(folder)

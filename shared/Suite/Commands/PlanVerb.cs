@@ -14,7 +14,7 @@ internal sealed class PlanVerb(Workplace workplace, SuiteOptions options) : Verb
     /// <inheritdoc/>
     protected override Command Declare() => new("plan", "Show what 'run' with the same options would do, with measured costs. Starts nothing.")
     {
-        Options.Profile, Options.Only, Options.Seeds, Options.Device, Options.Precision, Options.Fresh, Options.Set, Options.DataMirror, Options.Budget,
+        Options.Profile, Options.Only, Options.Seeds, Options.Device, Options.Threads, Options.Precision, Options.Fresh, Options.Set, Options.DataMirror, Options.Budget,
         Options.Results, Options.Json,
     };
 

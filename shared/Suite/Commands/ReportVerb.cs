@@ -17,7 +17,7 @@ internal sealed class ReportVerb(Workplace workplace, SuiteOptions options) : Ve
     protected override int Run(ParseResult parsed)
     {
         string profile = Options.ReadProfile(parsed);
-        string results = Options.ReadResults(parsed, Workplace);
+        string results = Options.ReadStoredResults(parsed, Workplace);
         VerdictTable table = new Judging(LoadCatalogue(), results).Judge(profile, null, Workplace.Clock.GetUtcNow());
         new VerdictView(Workplace).Explain(table);
         new ReportFolder(Workplace).Write(profile, table, results);

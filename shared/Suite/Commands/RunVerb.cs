@@ -15,9 +15,9 @@ internal sealed class RunVerb(Workplace workplace, SuiteOptions options) : Verb(
         "run",
         "Make every run that is asked for and not finished, judge the claims, write the report. Resumes what was interrupted, goes on "
         + "after a failure. Exit code: 0 all runs succeeded, whatever the verdicts; 1 something failed, diverged or is missing; 2 wrong "
-        + "command line; 75 interrupted, the same command goes on.")
+        + "command line; 75 interrupted, the same command, less --fresh, goes on.")
     {
-        Options.Profile, Options.Only, Options.Seeds, Options.Device, Options.Precision, Options.Fresh, Options.Set, Options.DataMirror, Options.Budget,
+        Options.Profile, Options.Only, Options.Seeds, Options.Device, Options.Threads, Options.Precision, Options.Fresh, Options.Set, Options.DataMirror, Options.Budget,
         Options.Results,
     };
 
@@ -54,8 +54,8 @@ internal sealed class RunVerb(Workplace workplace, SuiteOptions options) : Verb(
 
         // The report is of the whole profile: a run of a part must not take the rest out of it.
         new ReportFolder(Workplace).Write(request.Profile, judging.Judge(request.Profile, null, now), request.Results);
-        return interrupted ? ExitCode.Interrupted
-            : failures.Count > 0 ? ExitCode.Failure
+        return failures.Count > 0 ? ExitCode.Failure
+            : interrupted ? ExitCode.Interrupted
             : picked.Exit;
     }
 }

@@ -20,12 +20,12 @@ internal sealed class StatusVerb(Workplace workplace, SuiteOptions options) : Ve
     /// <inheritdoc/>
     protected override int Run(ParseResult parsed)
     {
-        RunRequest request = Options.ReadRequest(parsed, Workplace);
+        RunRequest request = Options.ReadRequest(parsed, Workplace) with { Results = Options.ReadStoredResults(parsed, Workplace) };
         Catalogue catalogue = LoadCatalogue();
         Selection selection = new(request.Only, catalogue);
         ResultsTree results = new(request.Results);
         IEnumerable<RunKey> expected = Plan.Of(request, catalogue, selection, Workplace).Runs.Select(r => r.Key);
-        IEnumerable<RunKey> stored = results.Enumerate(request.Profile).Select(r => r.Key).Where(k => IsPicked(k, catalogue, selection));
+        IEnumerable<RunKey> stored = results.Enumerate(request.Profile).Select(r => r.Key).Where(k => selection.HasRuns(k.Replication, k.Experiment));
         StoredRun[] runs = [.. expected.Union(stored).Select(results.Find)];
         if (parsed.GetValue(Options.Json))
         {
@@ -58,11 +58,6 @@ internal sealed class StatusVerb(Workplace workplace, SuiteOptions options) : Ve
 
         return catalogue.Problems.Count == 0 ? ExitCode.Success : ExitCode.Failure;
     }
-
-    private static bool IsPicked(RunKey key, Catalogue catalogue, Selection selection) =>
-        catalogue.Experiments.FirstOrDefault(e => e.Replication == key.Replication && e.Experiment == key.Experiment) is { } experiment
-            ? selection.Has(experiment)
-            : selection.HasExperiment(key.Replication, key.Experiment);
 
     private static string Word(RunOutcome outcome) => outcome == RunOutcome.UnderWay ? "under way" : outcome.ToString().ToLowerInvariant();
 }

@@ -35,6 +35,12 @@ internal sealed partial class SuiteOptions
         HelpName = "device",
     };
 
+    public Option<int?> Threads { get; } = new("--threads")
+    {
+        Description = "Threads of one operator, on which the last digits depend. Default: OMP_NUM_THREADS, else the physical cores.",
+        HelpName = "count",
+    };
+
     public Option<string> Precision { get; } = new("--precision")
     {
         Description = "Products of the updates: float32 or bfloat16.",
@@ -46,7 +52,7 @@ internal sealed partial class SuiteOptions
 
     public Option<string[]> Set { get; } = new("--set")
     {
-        Description = "Change a constant of the recipe; the verdict becomes 'reduced'. Repeatable.",
+        Description = "Change a constant of the recipe; the verdict becomes 'reduced', unless the value is the paper's. Repeatable.",
         HelpName = "name=value",
         DefaultValueFactory = _ => [],
     };
@@ -74,6 +80,7 @@ internal sealed partial class SuiteOptions
         Only = parsed.GetValue(Only)!,
         Seeds = ReadSeeds(parsed),
         Device = ReadDevice(parsed, workplace),
+        Threads = ReadThreads(parsed),
         Precision = ReadPrecision(parsed),
         Fresh = parsed.GetValue(Fresh),
         Set = ReadSet(parsed),
@@ -112,6 +119,12 @@ internal sealed partial class SuiteOptions
             : DeviceForm().IsMatch(device) ? device
             : throw new UsageException($"{source}: " + NearestName.Refusal("device", device, ["cpu", "cuda", "cuda:0"]));
     }
+
+    /// <summary>The threads, or null to leave the choice to the programs, which know how many are too many.</summary>
+    public int? ReadThreads(ParseResult parsed) =>
+        parsed.GetValue(Threads) is not { } threads ? null
+        : threads >= 1 ? threads
+        : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--threads {threads}: 1 or larger was expected"));
 
     /// <summary>The precision, which must exist.</summary>
     public string ReadPrecision(ParseResult parsed)
@@ -156,6 +169,15 @@ internal sealed partial class SuiteOptions
             "" => throw new UsageException("--results '': a folder was expected"),
             { } folder => Path.GetFullPath(folder),
         };
+
+    /// <summary>The results folder of a command that reads alone: one that was typed must be there.</summary>
+    public string ReadStoredResults(ParseResult parsed, Workplace workplace)
+    {
+        string folder = ReadResults(parsed, workplace);
+        return parsed.GetValue(Results) is not { } typed || Directory.Exists(folder)
+            ? folder
+            : throw new UsageException($"--results '{typed}': no such folder");
+    }
 
     /// <summary>The data mirror, or null without one.</summary>
     public string? ReadDataMirror(ParseResult parsed, Workplace workplace)

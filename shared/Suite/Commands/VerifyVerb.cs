@@ -22,7 +22,7 @@ internal sealed class VerifyVerb(Workplace workplace, SuiteOptions options) : Ve
         HelpName = "file",
     };
 
-    private readonly Option<bool> _strict = new("--strict") { Description = "Fail unless every verdict is 'replicated' or 'exceeded'." };
+    private readonly Option<bool> _strict = new("--strict") { Description = "Fail unless every verdict is 'replicated'." };
 
     private readonly Option<string?> _into = new("--into")
     {
@@ -43,7 +43,7 @@ internal sealed class VerifyVerb(Workplace workplace, SuiteOptions options) : Ve
     protected override int Run(ParseResult parsed)
     {
         bool ledger = parsed.GetValue(_ledger);
-        string results = Options.ReadResults(parsed, Workplace);
+        string results = Options.ReadStoredResults(parsed, Workplace);
         if (ledger && parsed.GetValue(Options.Results) is null)
         {
             results = Path.Combine(results, "ledger");
@@ -51,30 +51,59 @@ internal sealed class VerifyVerb(Workplace workplace, SuiteOptions options) : Ve
 
         string profile = Options.ReadProfile(parsed);
         IReadOnlyList<long>? seeds = Options.ReadSeeds(parsed);
+        string? document = ReadDocument(parsed);
         Catalogue catalogue = LoadCatalogue();
         Selection selection = new(parsed.GetValue(Options.Only)!, catalogue);
-        string[] profiles = ledger ? [.. Profiles.All.Where(p => Directory.Exists(Path.Combine(results, p)))] : [profile];
+        bool anyProfile = ledger && parsed.GetResult(Options.Profile) is null or { Implicit: true };
+        string[] profiles = [.. (anyProfile ? Profiles.All : [profile]).Where(p => !ledger || Directory.Exists(Path.Combine(results, p)))];
         if (profiles.Length == 0)
         {
-            throw new InvalidDataException($"{results} holds no recorded runs");
+            throw new InvalidDataException($"{results} holds no recorded runs{(anyProfile ? "" : $" of profile {profile}")}");
         }
 
+        string? against = parsed.GetValue(_against);
+        IReadOnlyList<ReferenceRow> expected = against is null ? [] : Expected(against, profiles, selection);
         VerdictTable table = Judge(catalogue, selection, results, profiles, seeds);
         Print(table, parsed);
         new VerdictView(Workplace).Explain(table);
-        if (parsed.GetValue(_into) is { } document)
+        if (document is not null)
         {
-            Insert(table, document);
+            File.WriteAllText(document, ResultTable.Insert(File.ReadAllText(document), ResultTable.Markdown(table.Rows)));
         }
 
         bool strict = parsed.GetValue(_strict);
         int exit = ledger && !strict ? WithoutMissing(table).Exit : table.Exit;
-        if (strict && table.Rows.Any(r => r.Judgement.Verdict is not (Verdict.Replicated or Verdict.Exceeded)))
+        if (strict && table.Rows.Any(r => r.Judgement.Verdict != Verdict.Replicated))
         {
             exit = exit == ExitCode.Success ? ExitCode.Failure : exit;
         }
 
-        return parsed.GetValue(_against) is { } file && !Agrees(file, table) ? ExitCode.Failure : exit;
+        return against is not null && !Agrees(against, expected, table) ? ExitCode.Failure : exit;
+    }
+
+    private string? ReadDocument(ParseResult parsed)
+    {
+        if (parsed.GetValue(_into) is not { } document)
+        {
+            return null;
+        }
+
+        return parsed.GetValue(Options.Only)!.Length > 0 ? throw new UsageException("--into writes the whole table: --only would take the other rows out of it")
+            : File.Exists(document) ? document
+            : throw new UsageException($"--into '{document}': no such file");
+    }
+
+    /// <summary>The rows of a table that are about what is judged. A table without any would agree with everything.</summary>
+    private static IReadOnlyList<ReferenceRow> Expected(string file, string[] profiles, Selection selection)
+    {
+        if (!File.Exists(file))
+        {
+            throw new UsageException($"--against '{file}': no such file");
+        }
+
+        IReadOnlyList<ReferenceRow> rows = [.. ReferenceTable.Read(file).Where(r => profiles.Contains(r.Profile) && selection.HasRuns(r.Replication, r.Experiment))];
+        return rows.Count > 0 ? rows
+            : throw new UsageException($"--against '{file}': it has no row for what is judged, of profile {string.Join(" or ", profiles)}");
     }
 
     private VerdictTable Judge(Catalogue catalogue, Selection selection, string results, string[] profiles, IReadOnlyList<long>? seeds)
@@ -112,16 +141,6 @@ internal sealed class VerifyVerb(Workplace workplace, SuiteOptions options) : Ve
         }
     }
 
-    private static void Insert(VerdictTable table, string document)
-    {
-        if (!File.Exists(document))
-        {
-            throw new UsageException($"--into '{document}': no such file");
-        }
-
-        File.WriteAllText(document, ResultTable.Insert(File.ReadAllText(document), ResultTable.Markdown(table.Rows)));
-    }
-
     /// <summary>The ledger grows over time: what was never recorded there is shown, and is no failure of what was.</summary>
     private static VerdictTable WithoutMissing(VerdictTable table) => table with
     {
@@ -129,14 +148,9 @@ internal sealed class VerifyVerb(Workplace workplace, SuiteOptions options) : Ve
         OtherRuns = [.. table.OtherRuns.Where(r => r.Outcome != RunOutcome.Missing)],
     };
 
-    private bool Agrees(string file, VerdictTable table)
+    private bool Agrees(string file, IReadOnlyList<ReferenceRow> expected, VerdictTable table)
     {
-        if (!File.Exists(file))
-        {
-            throw new UsageException($"--against '{file}': no such file");
-        }
-
-        ReferenceCheck check = ReferenceTable.Check(ReferenceTable.Read(file), table);
+        ReferenceCheck check = ReferenceTable.Check(expected, table);
         foreach (string fault in check.Faults)
         {
             Workplace.Error.WriteLine($"{file}: {fault}");
@@ -149,7 +163,7 @@ internal sealed class VerifyVerb(Workplace workplace, SuiteOptions options) : Ve
             {
                 Workplace.Error.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{row.Replication},{row.Experiment},{row.Claim},{row.Metric},{row.Split},{row.Checkpoint},{row.Value:R},,"));
+                    $"{row.Profile},{row.Replication},{row.Experiment},{row.Claim},{row.Metric},{row.Split},{row.Checkpoint},{row.Value:R},,"));
             }
         }
 

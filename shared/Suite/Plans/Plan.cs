@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Replications.Claims;
 using Replications.Suite.Catalogues;
@@ -81,8 +82,9 @@ internal sealed record Plan(IReadOnlyList<PlannedRun> Runs)
 
     private static void CheckSet(RunRequest request, ExperimentDescription[] experiments)
     {
-        foreach (string name in request.Set.Select(s => s[..s.IndexOf('=', StringComparison.Ordinal)]))
+        foreach (string[] change in request.Set.Select(s => s.Split('=', 2)))
         {
+            string name = change[0];
             foreach (ExperimentDescription experiment in experiments)
             {
                 if (experiment.Recipes.TryGetValue(request.Profile, out JsonObject? recipe)
@@ -93,9 +95,23 @@ internal sealed record Plan(IReadOnlyList<PlannedRun> Runs)
                         ? $"--set: {key} has no constants; --only picks the experiments that have '{name}'"
                         : "--set: " + NearestName.Refusal($"constant of {key}", name, [.. recipe.Select(c => c.Key)]));
                 }
+
+                if (recipe?.FirstOrDefault(c => string.Equals(c.Key, name, StringComparison.OrdinalIgnoreCase)).Value is { } value && !IsLike(value, change[1]))
+                {
+                    throw new UsageException($"--set '{name}={change[1]}': {experiment.Replication}/{experiment.Experiment} has {value.ToJsonString()} there, so a {(value.GetValueKind() == JsonValueKind.Number ? "number" : "true or false")} was expected");
+                }
             }
         }
     }
+
+    /// <summary>Whether a text can stand for a value: its program alone knows which numbers and words it takes, and where nothing will do.</summary>
+    private static bool IsLike(JsonNode value, string text) => value.GetValueKind() switch
+    {
+        _ when text.Length == 0 => true,
+        JsonValueKind.Number => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _),
+        JsonValueKind.True or JsonValueKind.False => bool.TryParse(text, out _),
+        _ => true,
+    };
 
     /// <summary>Takes the cheapest runs first; what does not fit, or was never measured, is left out.</summary>
     private static PlannedRun[] Within(TimeSpan budget, PlannedRun[] runs)

@@ -17,6 +17,9 @@ internal sealed record RunRequest
     /// <summary>Device, when it was chosen by hand.</summary>
     public string? Device { get; init; }
 
+    /// <summary>Threads of one operator; null to leave the choice to the programs.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>Arithmetic of the products.</summary>
     public string Precision { get; init; } = Precisions.Float32;
 

@@ -59,6 +59,11 @@ internal sealed class ChildRun(ReplicationProgram program, IReadOnlyList<string>
             arguments.Add("--fresh");
         }
 
+        if (request.Threads is { } threads)
+        {
+            arguments.AddRange(["--threads", FormattableString.Invariant($"{threads}")]);
+        }
+
         foreach (string set in request.Set)
         {
             arguments.AddRange(["--set", set]);
@@ -79,7 +84,6 @@ internal sealed class ChildRun(ReplicationProgram program, IReadOnlyList<string>
             arguments.AddRange(["--declared", claim.Declaration]);
         }
 
-        arguments.AddRange(["--command", RerunCommand.For(key.Profile, key.Replication, key.Experiment, [key.Seed], request.Device, request.Precision, request.Set)]);
         return arguments;
     }
 

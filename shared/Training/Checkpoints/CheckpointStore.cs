@@ -45,12 +45,13 @@ public sealed class CheckpointStore(Disk disk, string folder, Action<string> say
 
     /// <summary>Refuses to begin where two checkpoints and one in the making cannot fit beside those that lie there already.</summary>
     /// <param name="image">The state.</param>
+    /// <param name="selects">True when each of them may have selected weights of its own beside it.</param>
     /// <exception cref="StorageException">There is too little space; says how much is needed.</exception>
-    internal void RequireSpace(SubjectImage image)
+    internal void RequireSpace(SubjectImage image, bool selects)
     {
         StorageException.Naming("making the checkpoint folder", folder, () => disk.MakeFolder(folder));
-        long there = Folders().Append(Writing).Where(Directory.Exists).Sum(f => new DirectoryInfo(f).EnumerateFiles().Sum(file => file.Length));
-        long needed = Math.Max(0, ((Kept + 1) * image.ByteCount) - there);
+        long there = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        long needed = Math.Max(0, ((Kept + 1) * (image.ByteCount + (selects ? image.WeightBytes : 0))) - there);
         long free = disk.FreeBytes(folder);
         if (free < needed)
             throw new StorageException(string.Create(CultureInfo.InvariantCulture, $"no space left on the disk for checkpoints in {folder}: {needed / 1e6:F0} MB needed, {free / 1e6:F0} MB free"));

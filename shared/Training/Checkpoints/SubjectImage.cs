@@ -39,9 +39,12 @@ internal sealed class SubjectImage
         get
         {
             using IDisposable scope = NewDisposeScope();
-            return Whole().Sum(t => SafetensorsEntry.ByteCount(t.Value.dtype, t.Value.shape));
+            return Bytes(Whole());
         }
     }
+
+    /// <summary>Bytes of the weights alone.</summary>
+    public long WeightBytes => Bytes(_weights);
 
     /// <summary>Writes the whole state.</summary>
     public void Write(Stream to)
@@ -125,6 +128,8 @@ internal sealed class SubjectImage
                 throw new ArgumentException($"the state '{name}' is of a kind that cannot be saved: {entry.GetType()}");
         }
     }
+
+    private static long Bytes(IEnumerable<KeyValuePair<string, Tensor>> tensors) => tensors.Sum(t => SafetensorsEntry.ByteCount(t.Value.dtype, t.Value.shape));
 
     private List<KeyValuePair<string, Tensor>> Whole() =>
     [

@@ -117,7 +117,7 @@ public sealed class Trainer : IDisposable
 
     private void Begin()
     {
-        _checkpoints.RequireSpace(_image);
+        _checkpoints.RequireSpace(_image, _schedule.SelectOn is not null);
         if (Restore())
         {
             _journal.Begin(_state.Points, _state.Step);

@@ -20,7 +20,7 @@ public sealed class StepContext(long seed, long step, long stepsPerEpoch)
     /// <summary>Batch inside the pass, from 0.</summary>
     public long Batch { get; } = step % stepsPerEpoch;
 
-    /// <summary>Stops the run before the update when a quantity is NaN or infinite.</summary>
+    /// <summary>Stops the run when a quantity is NaN or infinite; asked before the update, it keeps the update from being made.</summary>
     /// <param name="quantity">Its name, for example <c>loss</c>.</param>
     /// <param name="value">Its value.</param>
     /// <returns>The value, finite.</returns>
@@ -29,12 +29,12 @@ public sealed class StepContext(long seed, long step, long stepsPerEpoch)
         double.IsFinite(value) ? value : throw new DivergedException(Step, quantity, value);
 }
 
-/// <summary>A quantity was NaN or infinite; the update it belonged to was not made.</summary>
+/// <summary>A quantity of an update or of an evaluation was NaN or infinite.</summary>
 /// <param name="step">Step, from 0.</param>
 /// <param name="quantity">Name of the quantity.</param>
 /// <param name="value">NaN or an infinity.</param>
 public sealed class DivergedException(long step, string quantity, double value)
-    : Exception(string.Create(CultureInfo.InvariantCulture, $"{quantity} was {value} at step {step}, before the update"))
+    : Exception(string.Create(CultureInfo.InvariantCulture, $"{quantity} was {value} at step {step}"))
 {
     /// <summary>Step, from 0.</summary>
     public long Step { get; } = step;

@@ -78,6 +78,10 @@ public sealed class RunRecordFileTests : IDisposable
     [InlineData("\"state\": \"succeeded\"", "\"state\": 1", "state")]
     [InlineData("\"seed\": 1,", "", "seed")]
     [InlineData("\"value\": 88.4321,", "", "value")]
+    [InlineData("\"hidden\": 8000,", "\"hidden\": 8000,\n    \"hidden\": 500,", "hidden")]
+    [InlineData("\"data\": [", "\"data\": [ null,", "\"data\" holds null")]
+    [InlineData("\"measurements\": [", "\"measurements\": [ null,", "\"measurements\" holds null")]
+    [InlineData("\"earlier\": [", "\"earlier\": [ null,", "\"earlier\" holds null")]
     [InlineData("\"commit\": \"0123456789abcdef0123456789abcdef01234567\"", "\"commit\": null", "commit")]
     public void A_record_of_another_form_is_refused(string good, string bad, string expected)
     {

@@ -105,6 +105,32 @@ public sealed class VerdictTests
         Assert.DoesNotContain("unconfirmed", Judge.Of(Sample.Claim(), runs).Explanation, StringComparison.Ordinal);
     }
 
+    /// <summary>Seeds added until the interval fits, and seeds put in the place of others, would each come to a verdict of their own.</summary>
+    [Theory]
+    [InlineData("1 2 3 4", "declared over seeds 1 to 3, judged are 1, 2, 3, 4")]
+    [InlineData("1 3 7", "declared over seeds 1 to 3, judged are 1, 3, 7")]
+    [InlineData("2 3", "needs 3 seeds, has 2")]
+    [InlineData("1 2 3", null)]
+    public void Other_seeds_than_the_declared_ones_have_no_verdict(string seeds, string? why)
+    {
+        long[] all = [.. seeds.Split(' ').Select(long.Parse)];
+        Judgement judgement = Judge.Of(Sample.Claim(), [.. all.Select(s => Sample.Run(Sample.Record(s, Sample.Measurement(88.4 + (0.01 * s)))))]);
+        Assert.Equal(why is null ? Verdict.Replicated : Verdict.Inconclusive, judgement.Verdict);
+        Assert.True(why is null || judgement.Explanation == why, judgement.Explanation);
+        Assert.Equal(all.Length, judgement.Seeds);
+    }
+
+    [Theory]
+    [InlineData("", false, "seed 2 was made from no commit that git could name")]
+    [InlineData("0123abc", true, "seed 2 was made from files that differed from commit 0123abc")]
+    public void What_traces_to_no_commit_has_no_verdict(string commit, bool dirty, string why)
+    {
+        StoredRun[] runs = Sample.Runs(88.3, 88.4, 88.5);
+        runs[1] = Sample.Run(runs[1].Record! with { Commit = commit, Dirty = dirty });
+        Judgement judgement = Judge.Of(Sample.Claim(), runs);
+        Assert.Equal((Verdict.Inconclusive, why), (judgement.Verdict, judgement.Explanation));
+    }
+
     [Fact]
     public void A_scaled_down_recipe_has_a_number_and_no_verdict()
     {

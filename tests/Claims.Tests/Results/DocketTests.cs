@@ -48,6 +48,14 @@ public sealed class DocketTests : IDisposable
         Assert.Equal(ExitCode.Failure, table.Exit);
     }
 
+    [Fact]
+    public void A_number_that_was_written_otherwise_is_the_same_number()
+    {
+        Store(Sample.Record(1, Sample.Measurement(88.4)) with { Recipe = JsonNode.Parse("""{"hidden":8e3,"learningRate":1e-02,"optimiser":"adagrad"}""")!.AsObject() });
+        ExperimentDescription now = Description() with { Recipes = new Dictionary<string, JsonObject> { ["paper"] = new() { ["hidden"] = 8000, ["learningRate"] = 0.01, ["optimiser"] = "adagrad" } } };
+        Assert.Equal(Verdict.Inconclusive, (Docket() with { Experiments = [now] }).Judge(Sample.Noon).Rows[0].Judgement.Verdict);
+    }
+
     [Theory]
     [InlineData(8000, 0, 0, null)]
     [InlineData(500, 0, 0, "hidden: 8000 -> 500")]
@@ -153,10 +161,37 @@ public sealed class DocketTests : IDisposable
         Store(2, 88.4);
         Store(3, 88.5);
         SummaryRow row = Docket().Judge(Sample.Noon).Rows[0].ToSummary();
-        Assert.Equal("./run-all.sh run --profile paper --only made/mnist-1x8000-1mask --seeds 3 --fresh", row.Command);
+        Assert.Equal("./run-all.sh run --profile paper --only made/mnist-1x8000-1mask --seeds 3 --device cpu --threads 2 --fresh", row.Command);
         Assert.Equal(
             ("paper", "made", "lower", 3, 88.4, 0.5, "replicated", 3 * 3600.5, "0123456789abcdef0123456789abcdef01234567"),
             (row.Profile, row.Replication, row.Direction, row.Seeds, row.Published, row.Margin, row.Verdict, row.Seconds, row.Commit));
+    }
+
+    [Fact]
+    public void Seeds_that_were_computed_in_different_ways_have_no_device_or_threads_in_common()
+    {
+        Store(1, 88.3);
+        RunRecord other = Sample.Record(2, Sample.Measurement(88.4));
+        Store(other with { Engine = other.Engine with { Threads = 4 } });
+        Assert.Equal(
+            "./run-all.sh run --profile paper --only made/mnist-1x8000-1mask --seeds 2 --fresh",
+            Docket().Judge(Sample.Noon).Rows[0].ToSummary().Command);
+    }
+
+    [Fact]
+    public void The_summary_row_names_the_commits_of_all_parts_of_a_run()
+    {
+        RunRecord run = Sample.Record(1, Sample.Measurement(88.4));
+        Store(run with { Earlier = [new EarlierPart(500, "fedcba9", true, "A processor", run.Engine)] });
+        Assert.Equal("fedcba9+dirty 0123456789abcdef0123456789abcdef01234567", Docket().Judge(Sample.Noon).Rows[0].ToSummary().Commit);
+    }
+
+    [Fact]
+    public void The_command_of_seeds_some_of_which_failed_keeps_the_others()
+    {
+        Store(1, 88.3);
+        Store(2, 88.4, RunState.Failed);
+        Assert.DoesNotContain("--fresh", Docket().Judge(Sample.Noon).Rows[0].ToSummary().Command, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,7 +207,7 @@ public sealed class DocketTests : IDisposable
     {
         Store(1, 88.4, RunState.Interrupted);
         Assert.Equal(
-            "./run-all.sh run --profile paper --only made/mnist-1x8000-1mask --seeds 1",
+            "./run-all.sh run --profile paper --only made/mnist-1x8000-1mask --seeds 1 --device cpu --threads 2",
             Docket().Judge(Sample.Noon).Rows[0].ToSummary().Command);
     }
 

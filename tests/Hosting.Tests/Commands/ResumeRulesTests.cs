@@ -43,6 +43,18 @@ public class ResumeRulesTests
         Assert.Equal(warnings, ResumeRules.Warnings(On("A card, driver 1.0"), On("A card, driver 1.1")).Count());
     }
 
+    [Fact]
+    public void Other_kernels_are_said()
+    {
+        static RunRecord In(params (string Name, string Value)[] environment) =>
+            Record("a") with { Environment = environment.ToDictionary(e => e.Name, e => e.Value) };
+
+        Assert.Empty(ResumeRules.Warnings(In(), In(("dotnet", "10.0.1"), ("OMP_NUM_THREADS", "2"))));
+        Assert.Empty(ResumeRules.Warnings(In(("dotnet", "10.0.1")), In(("dotnet", "10.0.1"), ("libraries", "libopenblas.so"))));
+        Assert.Equal(["libraries: \"a\" -> \"b\""], ResumeRules.Warnings(In(("libraries", "a")), In(("libraries", "b"))));
+        Assert.Equal(["ATEN_CPU_CAPABILITY: (absent) -> \"avx2\""], ResumeRules.Warnings(In(("dotnet", "10.0.1")), In(("dotnet", "10.0.1"), ("ATEN_CPU_CAPABILITY", "avx2"))));
+    }
+
     private static EarlierPart Part(string text)
     {
         RunRecord made = Record(text[^1..]);

@@ -13,7 +13,7 @@ public class RunTests
     public void A_run_leaves_a_complete_folder()
     {
         using var results = new ResultsFolder();
-        Assert.Equal(ExitCode.Success, results.Run("autoencoder", "--command", "./run-all.sh run --only toys/autoencoder"));
+        Assert.Equal(ExitCode.Success, results.Run("autoencoder"));
         string[] files = [.. Directory.EnumerateFiles(results.Folder("autoencoder")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
         Assert.Equal(["last.safetensors", "lock", "log.txt", "metrics.csv", "reconstructions.png", "run.json", "selected.safetensors"], files);
         Assert.Equal(2, Directory.GetDirectories(results.File("autoencoder", "checkpoint"), "step-*").Length);
@@ -26,7 +26,7 @@ public class RunTests
     public void The_record_says_what_was_run_on_what_and_how_it_ended()
     {
         using var results = new ResultsFolder();
-        results.Run("autoencoder", "--seed", "1", "--set", "hidden=4", "--set", "learning-rate=0.02", "--command", "the command", "--declared", "toys/autoencoder: what it is held to");
+        results.Run("autoencoder", "--seed", "1", "--set", "hidden=4", "--set", "learning-rate=0.02", "--declared", "toys/autoencoder: what it is held to");
         RunRecord record = results.Record("autoencoder");
         Assert.Equal((RunState.Succeeded, null as string), (record.State, record.Reason));
         Assert.Equal(("toys", "autoencoder", "quick", 1L), (record.Replication, record.Experiment, record.Profile, record.Seed));
@@ -34,7 +34,7 @@ public class RunTests
         Assert.Equal(4, (int)record.Recipe["hidden"]!);
         Assert.Equal("halfWay", (string?)record.Recipe["pace"], ignoreCase: true);
         Assert.Equal("""{"hidden":4,"learningRate":0.02}""", record.Overrides.ToJsonString());
-        Assert.Equal("the command", record.Command);
+        Assert.Equal("./run-all.sh run --profile quick --only toys/autoencoder --seeds 1 --device cpu --threads 1 --set hidden=4 --set learningRate=0.02 --fresh", record.Command);
         Assert.Equal(["toys/autoencoder: what it is held to"], record.Declared);
         Assert.Equal(14, record.Steps);
         Assert.Equal(2.8, record.Epochs);
@@ -48,6 +48,7 @@ public class RunTests
         Assert.All(record.Data, d => Assert.Equal(64, d.Sha256.Length));
         Assert.True(record.Hardware is { PhysicalCores: > 0, MemoryBytes: > 1 << 28 } && record.Hardware.Cpu.Length > 0);
         Assert.Equal(Environment.Version.ToString(), record.Environment["dotnet"]);
+        Assert.Contains("libtorch_cpu.so", record.Environment["libraries"], StringComparison.Ordinal);
         Assert.True(record.PeakMemoryBytes > 1 << 24);
         Assert.True(record.Seconds > 0 && record.TrainingSeconds > 0 && record.Seconds >= record.TrainingSeconds);
         Assert.Equal(("cpu", "float32", 1), (record.Engine.Device, record.Engine.Precision, record.Engine.Threads));

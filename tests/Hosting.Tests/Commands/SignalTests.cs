@@ -87,6 +87,20 @@ public sealed class SignalTests(SignalTests.WholeRun whole) : IClassFixture<Sign
         Assert.True(results.Record("machine").Seconds > record.Seconds);
     }
 
+    /// <summary>A job that is stopped as a whole hears it twice: from whoever stops it, and from the suite.</summary>
+    [Fact]
+    public async Task A_signal_and_its_echo_are_one()
+    {
+        using var results = new ResultsFolder();
+        using ToyProcess process = Start(results);
+        await UntilTraining(results, process);
+        process.Signal(ToyProcess.Terminate);
+        process.Signal(ToyProcess.Terminate);
+        process.Signal(ToyProcess.Interrupt);
+        Assert.Equal(ExitCode.Interrupted, await process.Ended());
+        Assert.Equal(RunState.Interrupted, results.Record("machine").State);
+    }
+
     [Fact]
     public async Task A_second_signal_ends_the_process_at_once()
     {
@@ -98,7 +112,7 @@ public sealed class SignalTests(SignalTests.WholeRun whole) : IClassFixture<Sign
         await Until(process, "evaluating");
         await Task.Delay(300);
         process.Signal(ToyProcess.Terminate);
-        await Task.Delay(300);
+        await Task.Delay(1300);
         Assert.False(process.HasEnded);
         process.Signal(ToyProcess.Terminate);
         Assert.Equal(128 + ToyProcess.Terminate, await process.Ended());

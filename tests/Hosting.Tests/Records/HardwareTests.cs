@@ -26,5 +26,17 @@ public sealed class HardwareTests : IDisposable
         Assert.Null(Hardware.Gpu(_folder));
     }
 
+    [Fact]
+    public void The_linear_algebra_is_named_by_its_files() => Assert.Equal(
+        "libopenblasp-r0.3.21.so libtorch_cpu.so.1.13",
+        Hardware.Libraries(
+        [
+            "7f0000000000-7f0000001000 r-xp 00000000 fe:00 1  /usr/lib/x86_64-linux-gnu/libtorch_cpu.so.1.13",
+            "7f0000001000-7f0000002000 r--p 00000000 fe:00 1  /usr/lib/x86_64-linux-gnu/libtorch_cpu.so.1.13",
+            "7f0000002000-7f0000003000 r-xp 00000000 fe:00 2  /usr/lib/x86_64-linux-gnu/openblas-openmp/libopenblasp-r0.3.21.so",
+            "7f0000003000-7f0000004000 r-xp 00000000 fe:00 3  /usr/lib/x86_64-linux-gnu/libc.so.6",
+            "7f0000004000-7f0000005000 rw-p 00000000 00:00 0 ",
+        ]));
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -30,8 +30,19 @@ public class LogMeanExpTests
         Assert.Equal(double.NegativeInfinity, LogMeanExp.Of([double.NegativeInfinity, double.NegativeInfinity]));
     }
 
-    [Fact]
-    public void NaN_stays_NaN() => Assert.True(double.IsNaN(LogMeanExp.Of([-1, double.NaN, -2])));
+    [Theory]
+    [InlineData(-1, double.NaN, -2)]
+    [InlineData(double.NaN, -1, -2)]
+    [InlineData(double.NaN, double.NegativeInfinity, double.NegativeInfinity)]
+    [InlineData(double.PositiveInfinity, double.NaN, 1)]
+    [InlineData(double.NaN, double.PositiveInfinity, 1)]
+    public void NaN_stays_NaN(double first, double second, double third) => Assert.True(double.IsNaN(LogMeanExp.Of([first, second, third])));
+
+    [Theory]
+    [InlineData(double.PositiveInfinity, 1)]
+    [InlineData(1, double.PositiveInfinity)]
+    [InlineData(double.PositiveInfinity, double.PositiveInfinity)]
+    public void An_infinite_term_makes_an_infinite_mean(double first, double second) => Assert.Equal(double.PositiveInfinity, LogMeanExp.Of([first, second]));
 
     [Fact]
     public void Sums_of_many_terms_keep_their_digits()

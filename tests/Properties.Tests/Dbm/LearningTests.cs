@@ -1,8 +1,11 @@
 using Replications.Boltzmann;
+using Replications.Datasets;
+using Replications.Datasets.Loading;
 using Replications.Dbm;
 using Replications.Metrics.Sampling;
 using Replications.Properties.Tests.Registered;
 using Replications.Rbm;
+using Replications.Training.Seeds;
 using Replications.Training.Subjects;
 using TorchSharp;
 
@@ -93,6 +96,41 @@ public class LearningTests
         torch.Tensor v = BoltzmannMachine.States(4).to(torch.ScalarType.Float32), h = BoltzmannMachine.States(3).to(torch.ScalarType.Float32);
         Same(copied.HiddenLogits(torch.cat([v, v], 1)), doubled.HiddenLogits(v));
         Same(copied.VisibleLogits(h).narrow(1, 0, 4), doubled.VisibleLogits(h));
+    }
+
+    /// <summary>A machine between two others learns what one learns that hears each of them once; it holds half of its weights and biases.</summary>
+    [Fact]
+    public void A_machine_in_the_middle_is_trained_as_any_and_halved()
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        using IDisposable grad = torch.no_grad();
+        var recipe = new DbmRecipe { FirstUnits = 6, SecondUnits = 5, ThirdUnits = 4, FirstEpochs = 1, UpperEpochs = 2, JointEpochs = 1, BatchSize = 96, PretrainingDecay = 0.5 };
+        using var tiny = new TinySubject("dbm/mnist-3layer", recipe: recipe);
+        tiny.Initialise().Train(1);
+        Dictionary<string, torch.Tensor> weights = tiny.Weights();
+        using var first = new RestrictedBoltzmannMachine(8, 6, torch.CPU) { VisibleCopies = 2 };
+        using var plain = new RestrictedBoltzmannMachine(6, 5, torch.CPU);
+        first.W.copy_(weights["rbm_1_weights"]);
+        first.C.copy_(weights["rbm_1_hidden_bias"]);
+        plain.W.copy_(weights["rbm_2_weights"] * 2);
+        using var negative = new ContrastiveDivergence(plain);
+        using var learner = new RbmLearner(plain, negative, recipe.PretrainingDecay);
+        using DataSet images = TrainingImages.WithValidation(tiny.Data);
+        using var batches = new Batches(images, Split.Train, recipe.BatchSize, tiny.Seed);
+        for (long step = 1; step <= 2; step++)
+        {
+            tiny.Train(1, from: step);
+            torch.manual_seed(SeedSequence.Derive(tiny.Seed, step, Purpose.Step));
+            using var random = BernoulliSource.Seeded();
+            torch.Tensor below = random.Draw(first.HiddenLogits(batches.Examples(step, 0).to(torch.ScalarType.Float32)));
+            learner.Learn(tiny.At(step), below, new Pace(1, recipe.PretrainingRate, recipe.InitialMomentum), random);
+        }
+
+        weights = tiny.Weights();
+        Same(plain.W, weights["rbm_2_weights"] * 2);
+        Same(plain.B, weights["rbm_2_visible_bias"] * 2);
+        Same(plain.C, weights["rbm_2_hidden_bias"] * 2);
+        Assert.True(plain.B.abs().max().ToDouble() > 1e-4);
     }
 
     [Theory]

@@ -25,7 +25,7 @@ internal static class Example
             new("paper", Claim("toy/bits", "net", "bits", Direction.Lower, 3.1, 0.03), new(Verdict.Inconclusive, 3.114, 3.1, 3.128, "test points (±1.96 se), 1 seed", 1, "needs 3 seeds, has 1"), [Succeeded(folder, 1)]),
             new("quick", Claim("toy/small", "net", "nll", Direction.Lower, 88.4, 0.5), new(Verdict.Reduced, 101.5, null, null, "none, 1 seed", 1, "the recipe was scaled down"), [Succeeded(folder, 1)]),
             Without(folder, Verdict.Failed, RunOutcome.Failed, "libtorch: shapes 3x4 and 5x6 cannot be multiplied"),
-            Without(folder, Verdict.Diverged, RunOutcome.Diverged, "loss was NaN at step 812, before the update"),
+            Without(folder, Verdict.Diverged, RunOutcome.Diverged, "loss was NaN at step 812"),
             Without(folder, Verdict.Interrupted, RunOutcome.Interrupted, "stopped by SIGTERM after saving at step 400"),
             Without(folder, Verdict.Missing, RunOutcome.Missing, "never run"),
         ];

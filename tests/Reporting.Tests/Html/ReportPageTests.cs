@@ -80,7 +80,7 @@ public sealed class ReportPageTests
             page.All("ul").First(u => (string?)u.Attribute("class") == "counts").Elements().Select(e => e.Value.Trim()));
         string summary = page.All("section").First().Value;
         Assert.Contains("4 of 9 claims have no number.", summary, StringComparison.Ordinal);
-        Assert.Contains("Seed 1: loss was NaN at step 812, before the update.", summary, StringComparison.Ordinal);
+        Assert.Contains("Seed 1: loss was NaN at step 812.", summary, StringComparison.Ordinal);
         Assert.Contains("the replication 'gan' was not built", summary, StringComparison.OrdinalIgnoreCase);
     }
 

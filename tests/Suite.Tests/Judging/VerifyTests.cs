@@ -60,6 +60,17 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public void A_value_on_the_better_side_is_not_let_pass_by_strict()
+    {
+        using Bench bench = new("exact");
+        bench.Invoke("--only", "fake/exact");
+        bench.File("replications/Fake/claims.csv", string.Join(',', ClaimsFile.Columns) + "\n" + Bench.Row("exact").Replace(",1.25,", ",1.5,", StringComparison.Ordinal) + "\n");
+        Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--only", "fake/exact"));
+        Assert.Contains("exceeded: ", bench.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Failure, bench.Invoke("verify", "--only", "fake/exact", "--strict"));
+    }
+
+    [Fact]
     public void The_ledger_is_judged_and_what_it_lacks_is_shown()
     {
         using Bench bench = new();
@@ -77,6 +88,28 @@ public sealed class VerifyTests
         Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--ledger", "--into", page));
         Assert.Contains("| [`fake/exact`](replications/Fake/README.md) |", File.ReadAllText(page), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Usage, bench.Invoke("verify", "--ledger", "--into", "nowhere.md"));
+
+        string written = File.ReadAllText(page);
+        Assert.Equal(ExitCode.Usage, bench.Invoke("verify", "--ledger", "--only", "fake/good", "--into", page));
+        Assert.Equal(ExitCode.Usage, bench.Invoke("verify", "--ledger", "--against", "nowhere.csv", "--into", page));
+        Assert.Equal(written, File.ReadAllText(page));
+
+        Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--ledger", "--profile", "paper"));
+        Assert.Equal(ExitCode.Failure, bench.Invoke("verify", "--ledger", "--profile", "quick"));
+        Assert.Contains("holds no recorded runs of profile quick", bench.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("status")]
+    [InlineData("report")]
+    public void A_results_folder_that_is_typed_must_be_there(string verb)
+    {
+        using Bench bench = new();
+        string mistyped = Path.Combine(bench.Root, "resluts");
+        Assert.Equal(ExitCode.Usage, bench.Invoke(verb, "--results", mistyped));
+        Assert.Contains($"--results '{mistyped}': no such folder", bench.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(mistyped));
     }
 
     [Fact]
@@ -105,7 +138,7 @@ public sealed class VerifyTests
     public void A_claim_that_was_changed_after_the_run_began_gets_no_verdict(string then, string now, string? refusal)
     {
         using Bench bench = new("good");
-        bench.Invoke("--only", "fake/good", "--seeds", "3");
+        bench.Invoke("--only", "fake/good", "--seeds", "2");
         bench.File("replications/Fake/claims.csv", string.Join(',', ClaimsFile.Columns) + "\n" + Bench.Row("good").Replace(then, now, StringComparison.Ordinal) + "\n");
         Assert.Equal(refusal is null ? ExitCode.Success : ExitCode.Failure, bench.Invoke("verify", "--only", "fake/good"));
         Assert.Contains(refusal ?? "exceeded: ", bench.Error, StringComparison.Ordinal);
@@ -113,14 +146,14 @@ public sealed class VerifyTests
 
     [Theory]
     [InlineData("1.25", 0, "1 values agree, 0 do not, 0 are new")]
-    [InlineData("1.24", 1, "fake/exact nll on test (last): 1.25 is not 1.24 ± 0.001 nats (exact)")]
-    [InlineData("1.26", 1, "fake/exact nll on test (last): 1.25 is not 1.26 ± 0.001 nats (exact)")]
+    [InlineData("1.24", 1, "quick fake/exact nll on test (last): 1.25 is not 1.24 ± 0.001 nats (exact)")]
+    [InlineData("1.26", 1, "quick fake/exact nll on test (last): 1.25 is not 1.26 ± 0.001 nats (exact)")]
     public void A_reference_must_be_met_in_both_directions(string value, int code, string message)
     {
         using Bench bench = new("exact");
         bench.Invoke("--only", "fake/exact");
         string reference = Path.Combine(bench.Root, "quick.csv");
-        bench.File("quick.csv", string.Join(',', ReferenceTable.Columns) + $"\nfake,exact,fake/exact,nll,test,last,{value},0.001,exact\n");
+        bench.File("quick.csv", string.Join(',', ReferenceTable.Columns) + $"\nquick,fake,exact,fake/exact,nll,test,last,{value},0.001,exact\n");
         Assert.Equal(code, bench.Invoke("verify", "--only", "fake/exact", "--against", reference));
         Assert.Contains(message, bench.Error, StringComparison.Ordinal);
     }
@@ -128,11 +161,27 @@ public sealed class VerifyTests
     [Fact]
     public void A_result_without_a_reference_is_shown_as_the_row_to_add()
     {
-        using Bench bench = new("exact");
-        bench.Invoke("--only", "fake/exact");
-        bench.File("quick.csv", string.Join(',', ReferenceTable.Columns) + "\n");
-        Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--only", "fake/exact", "--against", Path.Combine(bench.Root, "quick.csv")));
-        Assert.Contains("fake,exact,fake/exact,nll,test,last,1.25,,", bench.Error, StringComparison.Ordinal);
+        using Bench bench = new("exact", "good");
+        bench.Invoke("--only", "fake/exact,fake/good");
+        string reference = Path.Combine(bench.Root, "quick.csv");
+        bench.File("quick.csv", string.Join(',', ReferenceTable.Columns) + "\nquick,fake,good,fake/good,nll,test,last,1.21,0.001,exact\n");
+        Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--only", "fake/exact,fake/good", "--against", reference));
+        Assert.Contains("quick,fake,exact,fake/exact,nll,test,last,1.25,,", bench.Error, StringComparison.Ordinal);
+        // Of a part, that part's rows are asked for alone.
+        Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--only", "fake/good", "--against", reference));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("paper,fake,exact,fake/exact,nll,test,last,1.25,0.001,exact\n")]
+    [InlineData("quick,fake,good,fake/good,nll,test,last,1.21,0.001,exact\n")]
+    public void A_table_that_says_nothing_of_what_is_judged_is_refused(string rows)
+    {
+        using Bench bench = new("exact", "good");
+        bench.Invoke("--only", "fake/exact,fake/good");
+        bench.File("quick.csv", string.Join(',', ReferenceTable.Columns) + "\n" + rows);
+        Assert.Equal(ExitCode.Usage, bench.Invoke("verify", "--only", "fake/exact", "--against", Path.Combine(bench.Root, "quick.csv")));
+        Assert.Contains("it has no row for what is judged, of profile quick", bench.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -186,6 +235,9 @@ public sealed class VerifyTests
         using Bench bench = new("good");
         string empty = Directory.CreateDirectory(Path.Combine(bench.Root, "empty")).FullName;
         Assert.Equal(ExitCode.Failure, bench.Invoke("compare", empty, empty));
+        bench.Invoke("--profile", "paper", "--seeds", "1", "--only", "fake/good");
+        Assert.Equal(ExitCode.Failure, bench.Invoke("compare", bench.Results, empty));
+        Assert.Contains("neither has a number of profile quick; A holds paper, B holds none", bench.Error, StringComparison.Ordinal);
     }
 
     /// <summary>No verdict, no skipping; but a comparison of before and after must have both.</summary>

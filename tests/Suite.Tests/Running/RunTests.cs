@@ -21,10 +21,10 @@ public sealed class RunTests
         using Bench bench = new() { Source = new SourceVersion("0123abc", true) };
         bench.File("mirror/x", "");
         string mirror = Path.Combine(bench.Root, "mirror");
-        Assert.Equal(ExitCode.Success, bench.Invoke("run", "--only", "fake/good", "--seeds", "2-2", "--precision", "bfloat16", "--set", "hiddenUnits=100", "--data-mirror", mirror));
+        Assert.Equal(ExitCode.Success, bench.Invoke("run", "--only", "fake/good", "--seeds", "2-2", "--threads", "3", "--precision", "bfloat16", "--set", "hiddenUnits=100", "--data-mirror", mirror));
         Assert.Equal(
-            [$"run --experiment good --profile quick --seed 2 --results {bench.Results} --device cpu --precision bfloat16 --set hiddenUnits=100 --data-mirror {mirror} --source 0123abc+dirty "
-                + "--declared fake/good: nll on test with last weights, give or take 0.1 nats, over 2 seeds --command ./run-all.sh run --profile quick --only fake/good --seeds 2-2 --precision bfloat16 --set hiddenUnits=100 --fresh"],
+            [$"run --experiment good --profile quick --seed 2 --results {bench.Results} --device cpu --precision bfloat16 --threads 3 --set hiddenUnits=100 --data-mirror {mirror} --source 0123abc+dirty "
+                + "--declared fake/good: nll on test with last weights, give or take 0.1 nats, over 2 seeds"],
             bench.Starts("good", 2));
         Assert.Contains("reduced", bench.Out, StringComparison.Ordinal);
     }
@@ -76,7 +76,6 @@ public sealed class RunTests
         bench.Invoke("--only", "fake/good", "--precision", "bfloat16");
         bench.Invoke("--only", "fake/good", "--precision", "bfloat16");
         Assert.Single(bench.Starts("good"));
-        Assert.Equal("./run-all.sh run --profile quick --only fake/good --seeds 1 --precision bfloat16 --fresh", bench.Run("good").Record!.Command);
 
         Assert.Equal(ExitCode.Failure, bench.Invoke("--only", "fake/good"));
         Assert.Contains("error: the folder holds a run made otherwise", bench.Error, StringComparison.Ordinal);
@@ -87,10 +86,10 @@ public sealed class RunTests
     public void Seeds_are_judged_together()
     {
         using Bench bench = new();
-        Assert.Equal(ExitCode.Success, bench.Invoke("--only", "fake/good,fake/exact", "--seeds", "3"));
+        Assert.Equal(ExitCode.Success, bench.Invoke("--only", "fake/good,fake/exact", "--seeds", "2"));
         Assert.Contains("replicated", bench.Out, StringComparison.Ordinal);
-        Assert.Contains("training seeds (95 % Student t), 3 seeds", bench.Out, StringComparison.Ordinal);
-        // A value that no seed changes is not made three times.
+        Assert.Contains("training seeds (95 % Student t), 2 seeds", bench.Out, StringComparison.Ordinal);
+        // A value that no seed changes is not made twice.
         Assert.Equal((1, 0), (bench.Starts("exact").Length, bench.Starts("exact", 2).Length));
     }
 
@@ -112,6 +111,17 @@ public sealed class RunTests
         Assert.Contains("fake/exact: missing: seed 1: does not fit into the budget of 5400 s", bench.Error, StringComparison.Ordinal);
         Assert.Empty(bench.Starts("exact", 1, "paper"));
         Assert.Single(bench.Starts("good", 1, "paper"));
+    }
+
+    /// <summary>What an earlier command left in its place was made otherwise.</summary>
+    [Fact]
+    public void What_is_left_out_is_missing_even_where_another_run_lies()
+    {
+        using Bench bench = new("good");
+        bench.Record("good");
+        bench.Invoke("--profile", "paper", "--seeds", "1", "--only", "fake/good", "--set", "hiddenUnits=100");
+        Assert.Equal(ExitCode.Failure, bench.Invoke("--profile", "paper", "--seeds", "1", "--only", "fake/good", "--budget", "1s"));
+        Assert.Contains("fake/good: missing: seed 1: does not fit into the budget of 1 s", bench.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -18,6 +18,7 @@ public sealed class MistakeTests
     [InlineData("--only ,", "without --only everything is picked")]
     [InlineData("--only fake/large", "fake/large has no quick profile; it has: paper")]
     [InlineData("--only fake/good --set hidenUnits=3", "did you mean 'hiddenUnits'?")]
+    [InlineData("--only fake/good --set hiddenUnits=many", "--set 'hiddenUnits=many': fake/good has 500 there, so a number was expected")]
     [InlineData("--set hidden", "name=value was expected")]
     [InlineData("--only fake/exact --set hidden=1", "fake/exact has no constants; --only picks the experiments that have 'hidden'")]
     [InlineData("--seeds none", "'none' names no seeds")]
@@ -27,6 +28,7 @@ public sealed class MistakeTests
     [InlineData("--budget 9999999999h", "a time such as 90m")]
     [InlineData("--data-mirror /nowhere/at/all", "no such folder")]
     [InlineData("--profile", "--profile")]
+    [InlineData("run --threads 0", "--threads 0: 1 or larger was expected")]
     [InlineData("run extra", "'run' takes no such argument")]
     [InlineData("compare /nowhere/a /nowhere/b", "no such results folder")]
     public void A_wrong_word_is_answered_with_the_right_one_and_exit_code_2(string line, string expected)

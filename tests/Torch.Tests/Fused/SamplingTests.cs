@@ -26,6 +26,21 @@ public sealed class SamplingTests
         Assert.Equal(fast.Values(), FusedOperators.LogisticBernoulli_(logits.@float(), single, 1.5, bias.@float()).Values());
     }
 
+    /// <summary>Of some 200,000 units that are on for certain none is off, as one in 512 would be if the uniform numbers had no more digits than the logits.</summary>
+    [Theory]
+    [InlineData(ScalarType.BFloat16)]
+    [InlineData(ScalarType.Float16)]
+    public void LogitsOfFewDigitsAreDrawnWithAsManyAsOthers(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        Tensor certain = FusedOperators.LogisticBernoulli_(full(200, 1001, 20f).to(type), tensor([77L, 5L]));
+        Assert.Equal(200 * 1001, certain.@double().sum().ToDouble());
+        Tensor logits = randn(50, 1001).to(type), p = empty_like(logits), wide = logits.@float(), exact = empty_like(wide);
+        Tensor drawn = FusedOperators.LogisticBernoulli_(logits, tensor([77L, 5L]), 1, null, p);
+        Assert.Equal(FusedOperators.LogisticBernoulli_(wide, tensor([77L, 5L]), 1, null, exact).Values(), drawn.@float().Values());
+        Fixture.Close(exact.Values(), p.@float().Values(), 4e-3, "probabilities");
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(0.3, 0.30001)]

@@ -71,8 +71,8 @@ internal static class VerdictSection
 
     private static IEnumerable<object?> Commits(VerdictRow row)
     {
-        var commits = row.Runs.Select(r => r.Record).OfType<RunRecord>().Select(r => (r.Commit, r.Dirty)).Distinct().ToArray();
-        return commits.Index().SelectMany(c => HeaderSection.Commit(c.Item.Commit, c.Item.Dirty).Prepend(c.Index > 0 ? ", " : commits.Length == 1 ? " Commit " : " Commits "));
+        IReadOnlyList<SourceVersion> commits = row.Sources;
+        return commits.Index().SelectMany(c => HeaderSection.Commit(c.Item.Commit, c.Item.Dirty).Prepend(c.Index > 0 ? ", " : commits.Count == 1 ? " Commit " : " Commits "));
     }
 
     private static IEnumerable<object> Page(Claim claim) =>

@@ -88,6 +88,13 @@ Tensor& logistic_bernoulli_(Tensor& x, Tensor& generator, double scale, const Op
   TORCH_CHECK(!probabilities.has_value() || (probabilities->sizes() == x.sizes() && probabilities->scalar_type() == x.scalar_type()),
               "logistic_bernoulli_: probabilities must be like the logits");
   at::NoGradGuard no_grad;
+  if (x.scalar_type() == at::kHalf || x.scalar_type() == at::kBFloat16) {
+    // A number below 1 with more digits than the type has would be rounded to it, up to 1 itself, and draws be fewer than their probability says.
+    Tensor wide = x.to(at::kFloat), p = probabilities.has_value() ? at::empty_like(wide) : Tensor();
+    logistic_bernoulli_(wide, generator, scale, bias, p.defined() ? OptionalTensor(p) : OptionalTensor());
+    if (p.defined()) probabilities->copy_(p);
+    return x.copy_(wide);
+  }
   int64_t* state = generator.data_ptr<int64_t>();
   const auto key = static_cast<uint64_t>(state[0]), position = static_cast<uint64_t>(state[1]);
   const Tensor b = bias.has_value() ? bias->to(x.scalar_type()).contiguous() : Tensor();
