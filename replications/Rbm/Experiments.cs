@@ -16,7 +16,7 @@ public static class RbmPaper
             Mnist("mnist-cd25", new RbmRecipe { GibbsSteps = 25, EpochsPerGibbsStep = 10, Cooling = 0, BiasesFromMeans = false }, quickEpochs: 1),
         ]);
 
-    /// <summary>Quick: a few epochs with 100 hidden units and a fifth of the annealing.</summary>
+    /// <summary>Quick: a few epochs with 100 hidden units, all Gibbs steps from the start, and a fifth of the annealing.</summary>
     private static Experiment<RbmRecipe> Mnist(string name, RbmRecipe paper, int? quickEpochs) => new()
     {
         Name = name,

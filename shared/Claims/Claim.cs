@@ -73,7 +73,7 @@ public sealed record Claim
     /// <summary>Hardware needed: <c>cpu</c> or <c>gpu</c>.</summary>
     public required string Needs { get; init; }
 
-    /// <summary>Training seeds needed before an interval is formed.</summary>
+    /// <summary>How many training seeds a verdict is over: 1 to this number, and no others.</summary>
     public required int Seeds { get; init; }
 
     /// <summary>The folder in <c>replications/</c> that the claim was read from, whose page speaks of it; empty elsewhere.</summary>

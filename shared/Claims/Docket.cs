@@ -18,7 +18,7 @@ public sealed record Docket
     /// <summary>Runs that were asked for. Of an experiment with none among them the stored seeds are judged, or those its claims need where none is stored.</summary>
     public IReadOnlyCollection<RunKey> Asked { get; init; } = [];
 
-    /// <summary>Why a run was not made, for those left out on purpose, for example for want of a GPU. What an earlier command left in its place is not what was asked for.</summary>
+    /// <summary>Why a run was not made, for those left out on purpose, for example for want of a GPU. A finished run in its place is not what was asked for, or it would not be left out.</summary>
     public IReadOnlyDictionary<RunKey, string> LeftOut { get; init; } = new Dictionary<RunKey, string>();
 
     /// <summary>Takes runs of a recipe, or of a claim, that was changed since for what they were, as a comparison of before and after must.</summary>
@@ -84,9 +84,9 @@ public sealed record Docket
     {
         RunKey key = new(Profile, replication, experiment, seed);
         StoredRun run = Results.Find(key);
-        if (LeftOut.TryGetValue(key, out string? why))
+        if (run.Outcome is RunOutcome.Missing or RunOutcome.Succeeded && LeftOut.TryGetValue(key, out string? why))
         {
-            return run with { Outcome = RunOutcome.Missing, Reason = why };
+            return run with { Outcome = RunOutcome.Missing, Record = null, Reason = why };
         }
 
         if (AnyRecipe && run.Record is { } before)

@@ -21,6 +21,6 @@ public static class ExitCode
     /// <summary>Another process holds the run folder.</summary>
     public const int Locked = 5;
 
-    /// <summary>Stopped by a signal after saving; the same command goes on (EX_TEMPFAIL).</summary>
+    /// <summary>Stopped by a signal after saving; the same command, less <c>--fresh</c>, goes on (EX_TEMPFAIL).</summary>
     public const int Interrupted = 75;
 }

@@ -43,14 +43,24 @@ public static class Judge
             ? Number(Verdict.Reduced, interval, "the recipe was scaled down: no verdict, only our own regression reference")
             : Redeclared(claim, records) is { } changed ? WithoutNumber(Verdict.Failed, changed)
             : (Untraceable(records) ?? OtherSeeds(claim, interval, records)) is { } doubt ? Number(Verdict.Inconclusive, interval, doubt)
-            : Decide(claim, interval);
+            : Decide(claim, interval, records[0].Engine.Precision);
     }
 
     /// <summary>A verdict traces to a commit: what was trained from files that are in none cannot be looked at again.</summary>
-    private static string? Untraceable(RunRecord[] records) =>
-        records.FirstOrDefault(r => r.Commit.Length == 0) is { } nowhere ? Text($"seed {nowhere.Seed} was made from no commit that git could name")
-        : records.FirstOrDefault(r => r.Dirty) is { } changed ? Text($"seed {changed.Seed} was made from files that differed from commit {changed.Commit}")
-        : null;
+    private static string? Untraceable(RunRecord[] records)
+    {
+        foreach (RunRecord record in records)
+        {
+            if (record.Sources.FirstOrDefault(s => s.Commit.Length == 0 || s.Dirty) is { } source)
+            {
+                return source.Commit.Length == 0
+                    ? Text($"seed {record.Seed} was made from no commit that git could name")
+                    : Text($"seed {record.Seed} was made from files that differed from commit {source.Commit}");
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Which seeds count is settled with their number: neither more, tried until the interval fits, nor others in their place.</summary>
     private static string? OtherSeeds(Claim claim, Interval interval, RunRecord[] records)
@@ -60,16 +70,14 @@ public static class Judge
             return null;
         }
 
-        if (interval.Seeds < Math.Max(2, claim.Seeds))
+        int needed = Math.Max(2, claim.Seeds);
+        if (interval.Seeds < needed)
         {
-            return claim.Seeds < 2
-                ? "an interval over training seeds needs 2 seeds, has 1"
-                : Text($"needs {claim.Seeds} {(claim.Seeds == 1 ? "seed" : "seeds")}, has {interval.Seeds}");
+            return claim.Seeds < 2 ? "an interval over training seeds needs 2 seeds, has 1" : Text($"needs {needed} seeds, has {interval.Seeds}");
         }
 
-        return records.Select(r => r.Seed).Order().SequenceEqual(SeedList.First(Math.Max(2, claim.Seeds)))
-            ? null
-            : Text($"declared over seeds 1 to {Math.Max(2, claim.Seeds)}, judged are {string.Join(", ", records.Select(r => r.Seed).Order())}");
+        IEnumerable<long> seeds = records.Select(r => r.Seed).Order();
+        return seeds.SequenceEqual(SeedList.First(needed)) ? null : Text($"declared over seeds 1 to {needed}, judged are {string.Join(", ", seeds)}");
     }
 
     /// <summary>What a run is held to is declared before it, so one that began under another declaration decides nothing.</summary>
@@ -88,14 +96,15 @@ public static class Judge
         return Text($"seed {other.Seed} {began}: put the claim back, or make the runs again with --fresh");
     }
 
-    private static Judgement Decide(Claim claim, Interval interval)
+    private static Judgement Decide(Claim claim, Interval interval, string precision)
     {
         // The edges are sums of declared decimals; as binary fractions 205.8 + 0.5 need not be 206.3.
         double bottom = (double)((decimal)claim.Published - (decimal)claim.Margin);
         double top = (double)((decimal)claim.Published + (decimal)claim.Margin);
         (double low, double high) = (interval.Low!.Value, interval.High!.Value);
         string where = interval.Exact ? Text($"the value {Short(low)}") : Text($"the interval {Short(low)} to {Short(high)}");
-        string doubt = claim.Evidence == Evidence.Unconfirmed ? "; the published value is unconfirmed" : "";
+        string doubt = (precision == Precisions.Float32 ? "" : $"; products in {precision}")
+            + (claim.Evidence == Evidence.Unconfirmed ? "; the published value is unconfirmed" : "");
         string band = Text($"{Short(claim.Published)} ± {Short(claim.Margin)} {claim.Unit}");
         if (low >= bottom && high <= top)
         {

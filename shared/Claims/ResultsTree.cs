@@ -90,7 +90,7 @@ public sealed class ResultsTree(string root)
         {
             RunState.Succeeded => new StoredRun(key, folder, RunOutcome.Succeeded, record, null),
             RunState.Diverged => new StoredRun(key, folder, RunOutcome.Diverged, record, reason ?? "diverged"),
-            RunState.Interrupted => new StoredRun(key, folder, RunOutcome.Interrupted, record, reason ?? "interrupted; the same command goes on"),
+            RunState.Interrupted => new StoredRun(key, folder, RunOutcome.Interrupted, record, reason ?? "interrupted; the same command, less --fresh, goes on"),
             RunState.Running => new StoredRun(key, folder, RunOutcome.Failed, record, "killed: its record says running, but no process holds its folder"),
             _ => new StoredRun(key, folder, RunOutcome.Failed, record, reason ?? "failed"),
         };

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Replications.Claims;
 
@@ -14,7 +15,7 @@ public enum RunState
     /// <summary>Ended by an error, named in <see cref="RunRecord.Reason"/>.</summary>
     Failed,
 
-    /// <summary>A quantity was not finite; no update was made with it.</summary>
+    /// <summary>A quantity of an update or of an evaluation was not finite.</summary>
     Diverged,
 
     /// <summary>Stopped by a signal after saving; resumes where it stopped.</summary>
@@ -147,7 +148,7 @@ public sealed record RunRecord
     public int Resumes { get; init; }
 
     /// <summary>
-    /// Parts, first to last, made at another commit, by another processor, library or number of threads than what followed, so that taking the run up
+    /// Parts, first to last, made at another commit, by another processor, libtorch or number of threads than what followed, so that taking the run up
     /// there was no byte-identical continuation. What came after the last of them was made as the other fields say.
     /// </summary>
     public IReadOnlyList<EarlierPart> Earlier { get; init; } = [];
@@ -176,7 +177,7 @@ public sealed record RunRecord
     /// <summary>What it computed with.</summary>
     public required EngineRecord Engine { get; init; }
 
-    /// <summary>Of the last start: the .NET it ran on, and what of the process environment chooses kernels or threads, name to value.</summary>
+    /// <summary>Of the last start, name to value: the .NET it ran on, the processor's numbers and instruction sets, the libraries of its linear algebra, and what of the process environment chooses kernels or threads.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What it read.</summary>
@@ -190,6 +191,10 @@ public sealed record RunRecord
 
     /// <summary>What it drew.</summary>
     public IReadOnlyList<PictureRecord> Pictures { get; init; } = [];
+
+    /// <summary>The versions of the source that it was made with, first to last: those of its parts before it was taken up, and that of the rest.</summary>
+    [JsonIgnore]
+    public IEnumerable<SourceVersion> Sources => [.. Earlier.Select(p => new SourceVersion(p.Commit, p.Dirty)), new SourceVersion(Commit, Dirty)];
 
     /// <summary>The record with the constants that are younger than it: it was made with what they are where nobody sets them.</summary>
     /// <param name="defaults">Every constant there is today, and that value.</param>

@@ -20,7 +20,7 @@ namespace Replications.Claims;
 /// <param name="Margin">The declared margin.</param>
 /// <param name="Verdict">The verdict's text.</param>
 /// <param name="Seconds">Wall seconds, summed over the runs; null when nothing ran.</param>
-/// <param name="Command">The exact command that makes these runs again.</param>
+/// <param name="Command">The exact command that makes these runs again, or goes on where some of them did not succeed.</param>
 /// <param name="Commit">Commit the runs were made from, <c>+dirty</c> after a changed tree; several are joined by spaces.</param>
 /// <param name="Evidence">How the published value is known.</param>
 [CsvRecord]

@@ -12,7 +12,7 @@ public enum Verdict
     /// <summary>The interval lies wholly on the worse side of published ± margin.</summary>
     NotReplicated,
 
-    /// <summary>The interval straddles an edge, or there are too few seeds for one.</summary>
+    /// <summary>The interval straddles an edge, there are too few seeds for one, others than the declared, or a run that traces to no commit.</summary>
     Inconclusive,
 
     /// <summary>The recipe was scaled down: no verdict, only our own regression reference.</summary>

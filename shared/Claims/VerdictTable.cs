@@ -12,7 +12,7 @@ public sealed record VerdictRow(string Profile, Claim Claim, Judgement Judgement
     {
         RunRecord[] records = [.. Runs.Select(r => r.Record).OfType<RunRecord>()];
         string command = RerunCommand.For(
-            Profile, Claim.Replication, Claim.Experiment, Runs.Select(r => r.Key.Seed), SharedEngine(records), records.FirstOrDefault()?.Overrides);
+            Profile, Claim.Replication, Claim.Experiment, Runs.Select(r => r.Key.Seed), [.. records.Select(r => r.Engine)], records.FirstOrDefault()?.Overrides);
         // Nothing that is finished, or that an earlier try of the same command saved, is thrown away.
         if (Runs.Any(r => r.Record is not { State: RunState.Succeeded }))
             command = RerunCommand.Onward(command);
@@ -25,15 +25,7 @@ public sealed record VerdictRow(string Profile, Claim Claim, Judgement Judgement
     }
 
     /// <summary>The versions of the source that the runs were made with, parts before a resumption included, in the order of seeds.</summary>
-    public IReadOnlyList<SourceVersion> Sources =>
-    [
-        .. Runs.Select(r => r.Record).OfType<RunRecord>()
-            .SelectMany(r => r.Earlier.Select(p => new SourceVersion(p.Commit, p.Dirty)).Append(new SourceVersion(r.Commit, r.Dirty))).Distinct(),
-    ];
-
-    /// <summary>What all runs computed with, as far as one command can say it: of runs made in several ways each record has its own.</summary>
-    private static EngineRecord? SharedEngine(RunRecord[] records) =>
-        records.Select(r => (r.Engine.Device, r.Engine.Threads, r.Engine.Precision)).Distinct().Count() == 1 ? records[0].Engine : null;
+    public IReadOnlyList<SourceVersion> Sources => [.. Runs.Select(r => r.Record).OfType<RunRecord>().SelectMany(r => r.Sources).Distinct()];
 }
 
 /// <summary>Every claim judged: what is printed, written to summary.csv and drawn in the report.</summary>

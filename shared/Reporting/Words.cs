@@ -35,12 +35,12 @@ internal static class Words
         Verdict.Replicated => "The 95 % interval of our mean lies inside published ± margin.",
         Verdict.Exceeded => "The interval lies wholly on the better side of published ± margin. A number too good is looked at as hard as a miss: leaked test data look like this.",
         Verdict.NotReplicated => "The interval lies wholly on the worse side of published ± margin.",
-        Verdict.Inconclusive => "The interval straddles an edge of published ± margin, or there are too few training seeds for an interval.",
+        Verdict.Inconclusive => "The interval straddles an edge of published ± margin, or there are too few training seeds, others than those declared, or a run that traces to no commit.",
         Verdict.Reduced => "The recipe was scaled down or changed, so the number answers to our own reference, not to the paper.",
         Verdict.Missing => "A run that was asked for was never made. Counts as a failure.",
         Verdict.Failed => "A run ended by an error, was killed, or did not record the metric. Counts as a failure.",
-        Verdict.Diverged => "A quantity of a run was NaN or infinite; no update was made with it. Counts as a failure.",
-        Verdict.Interrupted => "A run was stopped by a signal after saving; the same command takes it up again. Counts as a failure.",
+        Verdict.Diverged => "A quantity of a run was NaN or infinite; it was not gone on with. Counts as a failure.",
+        Verdict.Interrupted => "A run was stopped by a signal after saving; the same command, less --fresh, takes it up again. Counts as a failure.",
         _ => throw new ArgumentOutOfRangeException(nameof(verdict)),
     };
 

@@ -5,6 +5,8 @@ namespace Replications.Claims.Tests;
 /// <summary>A claim and runs for it, with what a test does not speak of filled in.</summary>
 internal static class Sample
 {
+    private static readonly EngineRecord s_engine = new("Libtorch", "1.13.1", "cpu", "float32", 2, "repeats to the bit");
+
     public static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
 
     public static Claim Claim(double published = 88.4, double margin = 0.5, Direction direction = Direction.Lower, int seeds = 3) => new()
@@ -29,8 +31,6 @@ internal static class Sample
         Seeds = seeds,
     };
 
-    private static readonly EngineRecord s_engine = new("Libtorch", "1.13.1", "cpu", "float32", 2, "repeats to the bit");
-
     public static MeasurementRecord Measurement(double value, double? error = 0.2, ErrorKind kind = ErrorKind.TestPoints) =>
         new("nll", "test", "selected", value, "nats", error, kind, 10_000, 1200);
 
@@ -43,7 +43,7 @@ internal static class Sample
         State = RunState.Succeeded,
         Reduced = false,
         Recipe = new JsonObject { ["hidden"] = 8000, ["learningRate"] = 0.01, ["optimiser"] = "adagrad" },
-        Command = RerunCommand.For("paper", "made", "mnist-1x8000-1mask", [seed], s_engine),
+        Command = RerunCommand.For("paper", "made", "mnist-1x8000-1mask", [seed], [s_engine]),
         Commit = "0123456789abcdef0123456789abcdef01234567",
         Dirty = false,
         Started = Noon,

@@ -131,7 +131,7 @@ internal sealed class FakeRun
             Recipe = recipe,
             Overrides = overrides,
             Declared = _declared,
-            Command = RerunCommand.For(_key.Profile, _key.Replication, _key.Experiment, [_key.Seed], engine, overrides),
+            Command = RerunCommand.For(_key.Profile, _key.Replication, _key.Experiment, [_key.Seed], [engine], overrides),
             Commit = new string('0', 40),
             Dirty = false,
             Started = noon,

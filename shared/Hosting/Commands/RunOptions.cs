@@ -15,7 +15,7 @@ internal sealed class RunOptions
     private readonly Option<string> _device = new("--device") { Description = "cpu, cuda or cuda:1.", DefaultValueFactory = _ => "cpu" };
     private readonly Option<string> _precision = new("--precision") { Description = "Products of the updates: float32 or bfloat16.", DefaultValueFactory = _ => ComputeEngine.Name(Precision.Float32) };
     private readonly Option<bool> _fresh = new("--fresh") { Description = "Begin again, whatever the folder holds." };
-    private readonly Option<string[]> _set = new("--set") { Description = "name=value: change a constant of the recipe; may be repeated. No verdict is given then." };
+    private readonly Option<string[]> _set = new("--set") { Description = "name=value: change a constant of the recipe; may be repeated. No verdict is given then, unless the value is the paper's." };
     private readonly Option<string?> _mirror = new("--data-mirror") { Description = "Folder with the data sets' files, asked before anything else." };
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads of one operator; OMP_NUM_THREADS or the physical cores otherwise." };
     private readonly Option<string?> _source = new("--source") { Description = "Commit to record as the one this program was built from, '+dirty' behind it where the tree differed; git is asked otherwise." };

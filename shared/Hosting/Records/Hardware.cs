@@ -31,7 +31,8 @@ internal static partial class Hardware
         string[] cpu = Lines("/proc/cpuinfo");
         if (Field(cpu, "vendor_id") is { } vendor)
             known["processor"] = $"{vendor} family {Field(cpu, "cpu family")} model {Field(cpu, "model")}";
-        if (Field(cpu, "flags") is { } flags)
+        // arm64 calls them features.
+        if ((Field(cpu, "flags") ?? Field(cpu, "Features")) is { } flags)
             known["instructions"] = string.Join(' ', Instructions.Intersect(flags.Split(' ')));
         if (Libraries(Lines("/proc/self/maps")) is { Length: > 0 } libraries)
             known["libraries"] = libraries;
@@ -82,7 +83,7 @@ internal static partial class Hardware
         return model is not null && version.Success ? $"{model}, driver {version.Value}" : model;
     }
 
-    /// <summary>The files of the linear algebra that a process has loaded, by the names that carry their versions.</summary>
+    /// <summary>The files of the linear algebra that a process has loaded, by their names, which mostly carry versions.</summary>
     /// <param name="maps">Lines of its maps.</param>
     internal static string Libraries(IEnumerable<string> maps) => string.Join(
         ' ', maps.Select(line => Path.GetFileName(line)).Where(name => Algebra().IsMatch(name)).Distinct().Order(StringComparer.Ordinal));

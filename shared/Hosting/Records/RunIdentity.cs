@@ -24,7 +24,7 @@ internal static class RunIdentity
             Deterministic = choice.Experiment.Deterministic,
             Recipe = choice.Json(),
             Overrides = choice.Overrides,
-            Command = RerunCommand.For(request.Profile, replication.Name, request.Experiment, [request.Seed], engine, choice.Overrides),
+            Command = RerunCommand.For(request.Profile, replication.Name, request.Experiment, [request.Seed], [engine], choice.Overrides),
             Declared = request.Declared,
             Commit = source.Commit,
             Dirty = source.Dirty,

@@ -10,12 +10,15 @@ internal sealed class StopSignal : IDisposable
     private const int KilledBase = 128;
     private const int Interrupt = 2;
     private const int Terminate = 15;
-    private readonly CancellationTokenSource _source = new();
-    private readonly PosixSignalRegistration[] _registrations;
+
     // systemd and Slurm signal every process of a job, and the suite among them hands its own signal on: these are one wish.
     private static readonly TimeSpan Echo = TimeSpan.FromSeconds(1);
-    private readonly Lock _lock = new();
-    private long? _first;
+
+    private readonly CancellationTokenSource _source = new();
+    private readonly PosixSignalRegistration[] _registrations;
+
+    // When the first came, in ticks of the stopwatch; 0 before.
+    private long _first;
 
     public StopSignal() => _registrations =
     [
@@ -37,18 +40,15 @@ internal sealed class StopSignal : IDisposable
     {
         // Nothing is saved here: handlers run beside the loop, which alone knows when its state is whole.
         context.Cancel = true;
-        lock (_lock)
+        long now = Stopwatch.GetTimestamp(), first = Interlocked.CompareExchange(ref _first, now, 0);
+        if (first == 0)
         {
-            if (_first is not { } first)
-            {
-                _first = Stopwatch.GetTimestamp();
-                _source.Cancel();
-                return;
-            }
-
-            if (Stopwatch.GetElapsedTime(first) < Echo)
-                return;
+            _source.Cancel();
+            return;
         }
+
+        if (Stopwatch.GetElapsedTime(first, now) < Echo)
+            return;
 
         // Environment.Exit would run libtorch's destructors while its worker threads still compute: heap corruption and a core file.
         NativeMethods.ExitNow(KilledBase + (context.Signal == PosixSignal.SIGINT ? Interrupt : Terminate));

@@ -88,7 +88,8 @@ internal sealed class VerifyVerb(Workplace workplace, SuiteOptions options) : Ve
             return null;
         }
 
-        return parsed.GetValue(Options.Only)!.Length > 0 ? throw new UsageException("--into writes the whole table: --only would take the other rows out of it")
+        return parsed.GetValue(Options.Only)!.Length > 0 || parsed.GetResult(Options.Profile) is { Implicit: false }
+            ? throw new UsageException("--into writes the whole table: --only and --profile would take the other rows out of it")
             : File.Exists(document) ? document
             : throw new UsageException($"--into '{document}': no such file");
     }

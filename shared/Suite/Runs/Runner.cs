@@ -35,7 +35,7 @@ internal sealed class Runner(Workplace workplace, Catalogue catalogue, RunReques
         {
             double[] after = [.. runs.Skip(i + 1).Select(r => r.Cost ?? double.NaN)];
             string name = string.Create(CultureInfo.InvariantCulture, $"[{i + 1}/{runs.Count}] {runs[i].Name}");
-            _view.Begin(name, runs[i].Reason, after.Any(double.IsNaN) ? null : after.Sum());
+            _view.Begin(name, runs[i].Step == Step.Resume ? $"taken up ({runs[i].Reason})" : runs[i].Reason, after.Any(double.IsNaN) ? null : after.Sum());
             if (Make(runs[i], name, interruption) is { } failure)
             {
                 failures.Add(failure);

@@ -50,7 +50,8 @@ public sealed class CheckpointStore(Disk disk, string folder, Action<string> say
     internal void RequireSpace(SubjectImage image, bool selects)
     {
         StorageException.Naming("making the checkpoint folder", folder, () => disk.MakeFolder(folder));
-        long there = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        // What was set aside as damaged stays.
+        long there = Folders().Append(Writing).Append(folder).Where(Directory.Exists).Sum(f => new DirectoryInfo(f).EnumerateFiles().Sum(file => file.Length));
         long needed = Math.Max(0, ((Kept + 1) * (image.ByteCount + (selects ? image.WeightBytes : 0))) - there);
         long free = disk.FreeBytes(folder);
         if (free < needed)

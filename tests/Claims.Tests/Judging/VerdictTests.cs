@@ -129,6 +129,18 @@ public sealed class VerdictTests
         runs[1] = Sample.Run(runs[1].Record! with { Commit = commit, Dirty = dirty });
         Judgement judgement = Judge.Of(Sample.Claim(), runs);
         Assert.Equal((Verdict.Inconclusive, why), (judgement.Verdict, judgement.Explanation));
+
+        // So does a run that began so and was taken up from a commit.
+        RunRecord whole = Sample.Record(2, Sample.Measurement(88.4));
+        runs[1] = Sample.Run(whole with { Earlier = [new EarlierPart(500, commit, dirty, "A processor", whole.Engine)] });
+        Assert.Equal(why, Judge.Of(Sample.Claim(), runs).Explanation);
+    }
+
+    [Fact]
+    public void A_verdict_over_products_of_fewer_digits_says_so()
+    {
+        StoredRun[] runs = [.. Sample.Runs(88.3, 88.4, 88.5).Select(r => Sample.Run(r.Record! with { Engine = r.Record.Engine with { Precision = Precisions.BFloat16 } }))];
+        Assert.EndsWith("; products in bfloat16", Judge.Of(Sample.Claim(), runs).Explanation, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,13 +47,13 @@ public sealed class CommandTests
     public void A_command_names_all_it_needs_and_quotes_what_a_shell_would_change() =>
         Assert.Equal(
             "./run-all.sh run --profile quick --only made/adult --seeds 2-2 --device cuda:0 --precision bfloat16 --set hidden=100 --set 'name=a b' --fresh",
-            RerunCommand.For("quick", "made", "adult", [2], Engine("cuda:0", Precisions.BFloat16), new JsonObject { ["hidden"] = 100, ["name"] = "a b" }));
+            RerunCommand.For("quick", "made", "adult", [2], [Engine("cuda:0", Precisions.BFloat16)], new JsonObject { ["hidden"] = 100, ["name"] = "a b" }));
 
     [Fact]
     public void A_command_for_a_processor_names_the_threads_that_its_digits_depend_on() =>
         Assert.Equal(
             "./run-all.sh run --profile quick --only made/adult --seeds 3 --device cpu --threads 6 --fresh",
-            RerunCommand.For("quick", "made", "adult", [1, 2, 3], Engine("cpu", Precisions.Float32)));
+            RerunCommand.For("quick", "made", "adult", [1, 2, 3], [Engine("cpu", Precisions.Float32)]));
 
     private static EngineRecord Engine(string device, string precision) => new("Libtorch", "2.6.0", device, precision, 6, "");
 }

@@ -168,14 +168,18 @@ public sealed class DocketTests : IDisposable
     }
 
     [Fact]
-    public void Seeds_that_were_computed_in_different_ways_have_no_device_or_threads_in_common()
+    public void The_command_of_several_seeds_says_what_all_were_computed_with()
     {
         Store(1, 88.3);
         RunRecord other = Sample.Record(2, Sample.Measurement(88.4));
         Store(other with { Engine = other.Engine with { Threads = 4 } });
-        Assert.Equal(
-            "./run-all.sh run --profile paper --only made/mnist-1x8000-1mask --seeds 2 --fresh",
-            Docket().Judge(Sample.Noon).Rows[0].ToSummary().Command);
+        string Command() => Docket().Judge(Sample.Noon).Rows[0].ToSummary().Command;
+        Assert.Equal("./run-all.sh run --profile paper --only made/mnist-1x8000-1mask --seeds 2 --device cpu --fresh", Command());
+
+        RunRecord first = Sample.Record(1, Sample.Measurement(88.3));
+        Store(first with { Engine = first.Engine with { Precision = Precisions.BFloat16 } });
+        Store(other with { Engine = other.Engine with { Precision = Precisions.BFloat16, Device = "cuda:0" } });
+        Assert.Equal("./run-all.sh run --profile paper --only made/mnist-1x8000-1mask --seeds 2 --precision bfloat16 --fresh", Command());
     }
 
     [Fact]

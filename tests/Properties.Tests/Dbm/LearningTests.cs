@@ -133,6 +133,17 @@ public class LearningTests
         Assert.True(plain.B.abs().max().ToDouble() > 1e-4);
     }
 
+    [Fact]
+    public void A_machine_in_the_middle_starts_at_half_of_the_deviation()
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        using TinySubject tiny = new TinySubject("dbm/mnist-3layer", recipe: new DbmRecipe { FirstUnits = 60, SecondUnits = 60, ThirdUnits = 60 }).Initialise();
+        Dictionary<string, torch.Tensor> weights = tiny.Weights();
+        // Of 3600 numbers a deviation is known to one part in eighty.
+        Assert.InRange(weights["rbm_3_weights"].std().ToDouble(), 0.0094, 0.0106);
+        Assert.InRange(weights["rbm_2_weights"].std().ToDouble(), 0.0047, 0.0053);
+    }
+
     [Theory]
     [InlineData("dbm/mnist-2layer", 2)]
     [InlineData("dbm/mnist-3layer", 3)]

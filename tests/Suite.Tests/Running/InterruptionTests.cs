@@ -21,6 +21,7 @@ public sealed class InterruptionTests
 
         using Bench again = bench.Again();
         Assert.Equal(ExitCode.Success, again.Invoke("--only", "fake/waiting,fake/good"));
+        Assert.Contains("fake/waiting seed 1: taken up (interrupted)", again.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("--fresh --", again.Starts("waiting")[1], StringComparison.Ordinal);
     }
 

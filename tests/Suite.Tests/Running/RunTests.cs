@@ -122,6 +122,7 @@ public sealed class RunTests
         bench.Invoke("--profile", "paper", "--seeds", "1", "--only", "fake/good", "--set", "hiddenUnits=100");
         Assert.Equal(ExitCode.Failure, bench.Invoke("--profile", "paper", "--seeds", "1", "--only", "fake/good", "--budget", "1s"));
         Assert.Contains("fake/good: missing: seed 1: does not fit into the budget of 1 s", bench.Error, StringComparison.Ordinal);
+        Assert.Contains(",./run-all.sh run --profile paper --only fake/good --seeds 1,", File.ReadAllText(Path.Combine(bench.Results, "paper", "summary.csv")), StringComparison.Ordinal);
     }
 
     [Theory]

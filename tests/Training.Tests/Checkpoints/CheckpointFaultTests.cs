@@ -58,15 +58,19 @@ public class CheckpointFaultTests
     [Fact]
     public void Space_that_its_own_checkpoints_take_is_not_asked_of_a_run_that_goes_on()
     {
-        var wide = new ToyRecipe { Steps = 6, EvaluateEvery = 3, Hidden = 1000 };
+        var wide = new ToyRecipe { Steps = 6, EvaluateEvery = 2, Hidden = 1000 };
         using var whole = new ToyRun("autoencoder", wide);
         string expected = whole.Trace(whole.Start());
         using var run = new ToyRun("autoencoder", wide);
-        run.Start(stopAt: 5);
-        long two = Directory.GetDirectories(run.Checkpoints, "step-*").Sum(d => new DirectoryInfo(d).EnumerateFiles().Sum(f => f.Length));
-        // A third checkpoint, and selected weights of its own beside each but one, which has them already: nearly as much again, twice.
-        Assert.Throws<StorageException>(() => run.Start(disk: new SmallDisk { Free = two }));
-        Assert.Equal(expected, run.Trace(run.Start(disk: new SmallDisk { Free = two * 2 })));
+        run.Start(stopAt: 9);
+        static long Bytes(IEnumerable<string> files) => files.Sum(f => new FileInfo(f).Length);
+        string[] folders = Directory.GetDirectories(run.Checkpoints, "step-*"), selected = Directory.GetFiles(run.Checkpoints, "selected-*");
+        Assert.Equal((2, 1), (folders.Length, selected.Length));
+        long there = Bytes(folders.SelectMany(Directory.GetFiles)), weights = Bytes(selected);
+        // Three checkpoints with selected weights of their own, less what lies there.
+        double needed = (3 * ((there / 2) + weights)) - there - weights;
+        Assert.Throws<StorageException>(() => run.Start(disk: new SmallDisk { Free = (long)(0.9 * needed) }));
+        Assert.Equal(expected, run.Trace(run.Start(disk: new SmallDisk { Free = (long)(1.1 * needed) })));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal sealed class ExperimentSection(ExperimentResult experiment, XElement? c
         bool same = _records.All(r => JsonNode.DeepEquals(r.Recipe, first.Recipe));
         return Tag.Of(
             "details",
-            Tag.Of("summary", "Recipe ", Tag.Of("small", HeaderSection.Plural(first.Recipe.Count, "constant"), first.Reduced ? ", reduced against the paper profile's" : ", those of the paper profile")),
+            Tag.Of("summary", "Recipe ", Tag.Of("small", HeaderSection.Plural(first.Recipe.Count, "constant"), first.Reduced ? ", reduced against the published" : ", those of the paper profile")),
             same ? null : Tag.Of("p.absent", FormattableString.Invariant($"The seeds were run with different recipes; shown is seed {first.Seed}'s.")),
             Tag.Of("dl.recipe", first.Recipe.Select(c => Tag.Of("div", Tag.Of("dt", c.Key), Tag.Of("dd", Constant(c.Value), first.Overrides.ContainsKey(c.Key) ? Tag.Of("small", " set by hand") : null)))));
     }

@@ -65,7 +65,7 @@ internal static class TroubleSection
         yield return Tag.Of("dt", Tag.Of("span.verdict." + (run.Outcome == RunOutcome.UnderWay ? "reduced" : "failed"), Words.Text(run.Outcome)), " ", Tag.Of("code", run.Key.Path));
         yield return Tag.Of(
             "dd", Tag.Of("p", Words.Sentence(run.Reason ?? "no reason is recorded")),
-            run.Record is { } record ? VerdictSection.Command(RerunCommand.Onward(record.Command)) : null);
+            run.Record is { } record ? VerdictSection.Command(record.State == RunState.Succeeded ? record.Command : RerunCommand.Onward(record.Command)) : null);
     }
 
     private static int Rank(Verdict verdict) => Words.WorstFirst.Index().First(v => v.Item == verdict).Index;
