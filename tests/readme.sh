@@ -52,6 +52,7 @@ columns() {
   [ "$described" = "$(head -n 1 "$2")" ] || fault "results/README.md describes other columns of $1: $described"
 }
 columns summary.csv tests/Suite.Tests/Approved/summary.csv
+columns index.csv results/ledger/index.csv
 columns metrics.csv "$(find results/ledger -name metrics.csv -print -quit)"
 
 [ "$faults" = 0 ] && echo "README.md: $commands commands, links and result table hold; $typed commands of pages are understood"

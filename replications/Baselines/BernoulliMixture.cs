@@ -12,6 +12,7 @@ namespace Replications.Baselines;
 /// is one full pass: responsibilities of all training images, then the smoothed maximum of the parameters. Products run in float32, sums
 /// over images in float64.
 /// </summary>
+[Without("the component joins all pixels, in no order", typeof(IAutoregressive))]
 public sealed class BernoulliMixture : ISubject, IDiscreteDensity
 {
     // 5,000 x 500 responsibilities are 10 MB.

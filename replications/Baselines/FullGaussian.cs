@@ -11,19 +11,12 @@ namespace Replications.Baselines;
 public sealed record FullGaussianRecipe : Recipe
 {
     /// <summary>Variance of the dequantisation noise u ~ U[0,1) added to each pixel: 1/12.</summary>
+    [Within("[0,100)")]
     public double NoiseVariance { get; init; } = 1.0 / 12;
 
     /// <summary>Added to the diagonal of the covariance, in squared pixel values. None is needed with 50,000 images of 3,072 dimensions.</summary>
+    [NotNegative]
     public double Ridge { get; init; }
-
-    /// <inheritdoc/>
-    public override IEnumerable<string> Problems()
-    {
-        if (!(NoiseVariance is >= 0 and < 100))
-            yield return $"NoiseVariance must lie in [0,100), not {NoiseVariance}";
-        if (!(Ridge is >= 0 and < double.PositiveInfinity))
-            yield return $"Ridge must be at least 0 and finite, not {Ridge}";
-    }
 }
 
 /// <summary>
@@ -31,6 +24,8 @@ public sealed record FullGaussianRecipe : Recipe
 /// Maximum likelihood in closed form. The expectation over the noise u is taken exactly, in the fit (mean + 1/2,
 /// covariance + I/12) and in the score, <c>E[log N(x + u)] = log N(x + 1/2) - tr(S^-1)/24</c>, so the number has no noise of its own.
 /// </summary>
+[Without("its density is of real numbers", typeof(IDiscreteDensity))]
+[Without("one covariance joins all values, in no order", typeof(IAutoregressive))]
 public sealed class FullGaussian : ISubject
 {
     // 5,000 x 3,072 float64 are 123 MB.
@@ -95,6 +90,7 @@ public sealed class FullGaussian : ISubject
 
     /// <summary>Expected log-density of dequantised pixels under the noise, nats on [0,256).</summary>
     /// <param name="x">Pixels without noise, <c>[N, D]</c> float64.</param>
+    /// <returns><c>[N]</c> float64.</returns>
     public torch.Tensor ExpectedLogDensity(torch.Tensor x)
     {
         torch.Tensor z = (x + 0.5 - _mean).matmul(_whitener.t());

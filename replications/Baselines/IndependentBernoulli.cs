@@ -10,17 +10,12 @@ namespace Replications.Baselines;
 public sealed record IndependentBernoulliRecipe : Recipe
 {
     /// <summary>Pseudo-counts of one and of zero added to each pixel's counts (add-one smoothing): a pixel never set in training keeps a probability.</summary>
+    [Positive]
     public double Smoothing { get; init; } = 1;
-
-    /// <inheritdoc/>
-    public override IEnumerable<string> Problems()
-    {
-        if (!(Smoothing is > 0 and < double.PositiveInfinity))
-            yield return $"Smoothing must be above 0 and finite, not {Smoothing}";
-    }
 }
 
 /// <summary>Each pixel an independent Bernoulli variable with its smoothed frequency in the training images: what knowing the mean image alone is worth.</summary>
+[Without("no pixel depends on another", typeof(IAutoregressive))]
 public sealed class IndependentBernoulli : ISubject, IDiscreteDensity
 {
     private readonly IndependentBernoulliRecipe _recipe;

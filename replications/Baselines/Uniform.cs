@@ -8,13 +8,10 @@ using TorchSharp;
 namespace Replications.Baselines;
 
 /// <summary>The uniform distribution has no constants.</summary>
-public sealed record UniformRecipe : Recipe
-{
-    /// <inheritdoc/>
-    public override IEnumerable<string> Problems() => [];
-}
+public sealed record UniformRecipe : Recipe;
 
 /// <summary>Every value of every pixel has the same probability: 8 bits per dimension, the row "Uniform distribution" of PixelRNN, Table 5.</summary>
+[Without("no value depends on another", typeof(IAutoregressive))]
 public sealed class Uniform : ISubject, IDiscreteDensity
 {
     private readonly DataSet _data;

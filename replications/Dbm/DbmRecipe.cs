@@ -10,72 +10,99 @@ namespace Replications.Dbm;
 public sealed record DbmRecipe : Recipe
 {
     /// <summary>Units of the first hidden layer: 500.</summary>
+    [AtLeast(1)]
     public int FirstUnits { get; init; } = 500;
 
     /// <summary>Units of the second hidden layer: 1000 of two, 500 of three.</summary>
+    [AtLeast(1)]
     public int SecondUnits { get; init; } = 1000;
 
     /// <summary>Units of the third hidden layer: 1000; 0 where there is none.</summary>
+    [AtLeast(0)]
     public int ThirdUnits { get; init; }
 
     /// <summary>Passes over the data for the first RBM (demo.m: 100).</summary>
+    [AtLeast(1)]
     public int FirstEpochs { get; init; } = 100;
 
     /// <summary>Passes over the data for each RBM above it (demo.m: 200).</summary>
+    [AtLeast(1)]
     public int UpperEpochs { get; init; } = 200;
 
     /// <summary>Epochs after which the Gibbs steps of an upper RBM grow by one, while its rate is divided by their number (rbm_l2.m: 20).</summary>
+    [AtLeast(1)]
     public int EpochsPerGibbsStep { get; init; } = 20;
 
     /// <summary>Rate of the RBMs (rbm.m, rbm_l2.m: 0.05).</summary>
+    [Positive]
     public double PretrainingRate { get; init; } = 0.05;
 
     /// <summary>Weight decay of the RBMs (rbm.m, rbm_l2.m: 0.001).</summary>
+    [Within("[0,1)")]
     public double PretrainingDecay { get; init; } = 0.001;
 
     /// <summary>Passes over the data for all layers at once (demo.m names 500 for the results of the paper).</summary>
+    [AtLeast(1)]
     public int JointEpochs { get; init; } = 500;
 
     /// <summary>Rate of the joint training: 0.005, and from there to 0 (section 4), in a straight line.</summary>
+    [Positive]
     public double JointRate { get; init; } = 0.005;
 
     /// <summary>Weight decay of the joint training (dbm_mf.m: 0.0002).</summary>
+    [Within("[0,1)")]
     public double JointDecay { get; init; } = 0.0002;
 
-    /// <summary>Momentum of the first 5 epochs of each part (authors' programs: 0.5).</summary>
+    /// <summary>Momentum of the first <see cref="MomentumEpochs"/> epochs of each part (authors' programs: 0.5).</summary>
+    [Within("[0,1)")]
     public double InitialMomentum { get; init; } = 0.5;
 
     /// <summary>Momentum after them (authors' programs: 0.9).</summary>
+    [Within("[0,1)")]
     public double FinalMomentum { get; init; } = 0.9;
 
+    /// <summary>Epochs of the initial momentum (authors' programs: 5).</summary>
+    [AtLeast(0)]
+    public int MomentumEpochs { get; init; } = 5;
+
     /// <summary>Examples in a minibatch: 100 (section 4).</summary>
+    [AtLeast(1)]
     public int BatchSize { get; init; } = 100;
 
     /// <summary>Persistent chains: 100 (section 4).</summary>
+    [AtLeast(1)]
     public int Chains { get; init; } = 100;
 
     /// <summary>Gibbs updates of the chains for each update of the weights: 5 (section 4).</summary>
+    [AtLeast(1)]
     public int GibbsSteps { get; init; } = 5;
 
     /// <summary>Updates of the mean field at most (mf.m: 10 or 30).</summary>
+    [AtLeast(1)]
     public int MeanFieldUpdates { get; init; } = 30;
 
     /// <summary>The same for the bound that is measured.</summary>
+    [AtLeast(1)]
     public int BoundUpdates { get; init; } = 200;
 
     /// <summary>The mean field has converged when the mean unit changes by less. Ours; mf.m has 1e-7, asked of each layer.</summary>
+    [Positive]
     public double MeanFieldTolerance { get; init; } = 1e-5;
 
     /// <summary>Standard deviation of the initial weights of all machines (rbm.m: 0.001, rbm_l2.m: 0.01).</summary>
+    [Positive]
     public double InitialDeviation { get; init; } = 0.01;
 
     /// <summary>Chains of annealed importance sampling: 100 (section 4.1).</summary>
+    [AtLeast(2)]
     public int AnnealingRuns { get; init; } = 100;
 
     /// <summary>Its steps, equal: 20,000 (section 4.1).</summary>
+    [AtLeast(1)]
     public int AnnealingSteps { get; init; } = 20_000;
 
     /// <summary>Doublings of the annealing tried until an estimate passes its check.</summary>
+    [AtLeast(1)]
     public int AnnealingDoublings { get; init; } = 3;
 
     /// <summary>Units of the layers, the pixels first.</summary>
@@ -101,42 +128,5 @@ public sealed record DbmRecipe : Recipe
 
     /// <summary>Momentum of a part of the training.</summary>
     /// <param name="epoch">Epoch of the part, from 0.</param>
-    internal double Momentum(long epoch) => epoch < 5 ? InitialMomentum : FinalMomentum;
-
-    /// <inheritdoc/>
-    public override IEnumerable<string> Problems()
-    {
-        foreach ((string name, int value, int least) in new[]
-        {
-            (nameof(FirstUnits), FirstUnits, 1), (nameof(SecondUnits), SecondUnits, 1), (nameof(ThirdUnits), ThirdUnits, 0),
-            (nameof(FirstEpochs), FirstEpochs, 1), (nameof(UpperEpochs), UpperEpochs, 1), (nameof(EpochsPerGibbsStep), EpochsPerGibbsStep, 1),
-            (nameof(JointEpochs), JointEpochs, 1), (nameof(BatchSize), BatchSize, 1), (nameof(Chains), Chains, 1), (nameof(GibbsSteps), GibbsSteps, 1),
-            (nameof(MeanFieldUpdates), MeanFieldUpdates, 1), (nameof(BoundUpdates), BoundUpdates, 1), (nameof(AnnealingRuns), AnnealingRuns, 2),
-            (nameof(AnnealingSteps), AnnealingSteps, 1), (nameof(AnnealingDoublings), AnnealingDoublings, 1),
-        })
-        {
-            if (value < least)
-                yield return $"{name} must be at least {least}, not {value}";
-        }
-
-        foreach ((string name, double value) in new[]
-        {
-            (nameof(PretrainingRate), PretrainingRate), (nameof(JointRate), JointRate), (nameof(MeanFieldTolerance), MeanFieldTolerance),
-            (nameof(InitialDeviation), InitialDeviation),
-        })
-        {
-            if (!(value is > 0 and < double.PositiveInfinity))
-                yield return $"{name} must be above 0 and finite, not {value}";
-        }
-
-        foreach ((string name, double value) in new[]
-        {
-            (nameof(InitialMomentum), InitialMomentum), (nameof(FinalMomentum), FinalMomentum),
-            (nameof(PretrainingDecay), PretrainingDecay), (nameof(JointDecay), JointDecay),
-        })
-        {
-            if (!(value is >= 0 and < 1))
-                yield return $"{name} must lie in [0,1), not {value}";
-        }
-    }
+    internal double Momentum(long epoch) => epoch < MomentumEpochs ? InitialMomentum : FinalMomentum;
 }

@@ -9,6 +9,8 @@ using TorchSharp;
 namespace Replications.Dbm;
 
 /// <summary>A deep Boltzmann machine in training: a stack of RBMs with doubled units, one after another, then all layers at once.</summary>
+[Without("probabilities are bounded, not computed", typeof(IDiscreteDensity))]
+[Without("connections have no direction", typeof(IAutoregressive))]
 public sealed class DbmSubject : ISubject
 {
     private readonly DbmRecipe _recipe;

@@ -31,7 +31,7 @@ public sealed class DeepBoltzmannMachine : IDisposable, IPixelChains
     /// <summary>The RBMs of the pre-training, from the pixels up. Their weights are the machine's; their biases are not.</summary>
     public IReadOnlyList<RestrictedBoltzmannMachine> Stack { get; }
 
-    /// <summary>b_0, ..., b_L.</summary>
+    /// <summary>b_0, ..., b_L, each <c>[units of the layer]</c>.</summary>
     public IReadOnlyList<torch.Tensor> Biases { get; }
 
     /// <summary>Hidden layers, L.</summary>

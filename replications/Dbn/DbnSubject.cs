@@ -10,6 +10,8 @@ using TorchSharp;
 namespace Replications.Dbn;
 
 /// <summary>A deep belief network in training: the first layer, the second on draws of the first, then both up and down.</summary>
+[Without("probabilities are bounded, not computed", typeof(IDiscreteDensity))]
+[Without("hidden units draw all pixels at once", typeof(IAutoregressive))]
 public sealed class DbnSubject : ISubject
 {
     private const int Side = 28;
@@ -96,8 +98,7 @@ public sealed class DbnSubject : ISubject
             return _second.Learn(context, random.Draw(_network.PosteriorLogits(v)), _recipe.Pace(epoch, Done(_recipe.SecondEpochs)), random);
 
         epoch -= _recipe.SecondEpochs;
-        int gibbsSteps = (3 * epoch / _recipe.UpDownEpochs) switch { 0 => 3, 1 => 6, _ => 10 };
-        return _network.UpDown(context, v, gibbsSteps, _recipe.UpDownRate * (1 - Done(_recipe.UpDownEpochs)), random);
+        return _network.UpDown(context, v, _recipe.UpDownSteps(epoch), _recipe.UpDownRate * (1 - Done(_recipe.UpDownEpochs)), random);
     }
 
     /// <inheritdoc/>

@@ -37,6 +37,7 @@ public sealed class DeepBeliefNetwork : IDisposable
 
     /// <summary>Logits of <c>q(h | v)</c>.</summary>
     /// <param name="v"><c>[N, visible]</c>.</param>
+    /// <returns><c>[N, first]</c>.</returns>
     public torch.Tensor PosteriorLogits(torch.Tensor v) => Logits.Of(v, R, Bottom.C);
 
     /// <summary>

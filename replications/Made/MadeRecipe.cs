@@ -35,9 +35,11 @@ public enum UpdateRule
 public sealed record MadeRecipe : Recipe
 {
     /// <summary>Hidden layers: 1 or 2 in the paper.</summary>
+    [AtLeast(1)]
     public int HiddenLayers { get; init; } = 1;
 
     /// <summary>Units of each hidden layer: 8000 for MNIST (section 6.2), 500 for the UCI sets (section 6.1).</summary>
+    [AtLeast(1)]
     public int HiddenUnits { get; init; } = 8000;
 
     /// <summary>g.</summary>
@@ -50,59 +52,41 @@ public sealed record MadeRecipe : Recipe
     public bool ConditioningWeights { get; init; }
 
     /// <summary>Masks gone through, one per minibatch, again and again (section 4.2): 1 never changes it, 0 draws a new one for every minibatch without end.</summary>
+    [AtLeast(0)]
     public int Masks { get; init; } = 1;
 
     /// <summary>Masks averaged at each validation when <see cref="Masks"/> is 0 (section 6.1).</summary>
+    [AtLeast(1)]
     public int ValidationMasks { get; init; } = 300;
 
     /// <summary>Masks averaged at the end when <see cref="Masks"/> is 0 (section 6.1).</summary>
+    [AtLeast(1)]
     public int FinalMasks { get; init; } = 1000;
 
     /// <summary>Update rule.</summary>
     public UpdateRule UpdateRule { get; init; } = UpdateRule.Adagrad;
 
     /// <summary>Rate of SGD and Adagrad: 0.01 in the official commands for MNIST and Adult. Adadelta has none.</summary>
+    [Positive]
     public double Rate { get; init; } = 0.01;
 
     /// <summary>Epsilon inside the roots: 1e-6 for Adagrad (section 6.2), 1e-5, 1e-7 or 1e-9 for Adadelta (section 6.1).</summary>
+    [Positive]
     public double Epsilon { get; init; } = 1e-6;
 
     /// <summary>Decay of Adadelta's averages (section 6.1).</summary>
+    [Within("[0,1)")]
     public double Decay { get; init; } = 0.95;
 
     /// <summary>Examples in a minibatch.</summary>
+    [AtLeast(1)]
     public int BatchSize { get; init; } = 100;
 
     /// <summary>Epochs without a better validation likelihood after which training stops: "look ahead" of section 6.1.</summary>
+    [AtLeast(1)]
     public int LookAhead { get; init; } = 30;
 
     /// <summary>Epochs at most. The paper has no such limit; this one is far beyond where look-ahead stops.</summary>
+    [AtLeast(1)]
     public int MaxEpochs { get; init; } = 2000;
-
-    /// <inheritdoc/>
-    public override IEnumerable<string> Problems()
-    {
-        foreach ((string name, int value) in new[]
-        {
-            (nameof(HiddenLayers), HiddenLayers), (nameof(HiddenUnits), HiddenUnits), (nameof(ValidationMasks), ValidationMasks),
-            (nameof(FinalMasks), FinalMasks), (nameof(BatchSize), BatchSize), (nameof(LookAhead), LookAhead), (nameof(MaxEpochs), MaxEpochs),
-        })
-        {
-            if (value < 1)
-                yield return $"{name} must be at least 1, not {value}";
-        }
-
-        if (Masks < 0)
-            yield return $"Masks must be at least 0, not {Masks}";
-        if (!Enum.IsDefined(Activation))
-            yield return $"Activation {Activation} does not exist";
-        if (!Enum.IsDefined(UpdateRule))
-            yield return $"UpdateRule {UpdateRule} does not exist";
-        if (!(Rate is > 0 and < double.PositiveInfinity))
-            yield return $"Rate must be above 0 and finite, not {Rate}";
-        if (!(Epsilon is > 0 and < double.PositiveInfinity))
-            yield return $"Epsilon must be above 0 and finite, not {Epsilon}";
-        if (!(Decay is >= 0 and < 1))
-            yield return $"Decay must lie in [0,1), not {Decay}";
-    }
 }

@@ -53,76 +53,59 @@ public sealed record PixelRecipe : Recipe
     public PixelOutput Output { get; init; } = PixelOutput.Bernoulli;
 
     /// <summary>Residual blocks or layers after the first convolution: 15 for the PixelCNN of CIFAR-10 (section 4).</summary>
+    [AtLeast(1)]
     public int Layers { get; init; } = 15;
 
     /// <summary>h: blocks are 2h wide outside and h inside (figure 5).</summary>
+    [AtLeast(1)]
     public int Hidden { get; init; } = 32;
 
     /// <summary>Features of the 1 x 1 convolution before that of the logits: 32 for MNIST, 1024 for CIFAR-10 (section 4).</summary>
+    [AtLeast(1)]
     public int HeadWidth { get; init; } = 32;
 
     /// <summary>Adds a bias that depends on the class (Gated PixelCNN, section 2.3); for data with labels.</summary>
     public bool ClassConditional { get; init; }
 
     /// <summary>Classes, where conditional.</summary>
+    [AtLeast(1)]
     public int Classes { get; init; } = 10;
 
     /// <summary>Update rule.</summary>
     public UpdateRule UpdateRule { get; init; } = UpdateRule.Adam;
 
     /// <summary>Learning rate of the first update; not published.</summary>
+    [Positive]
     public double Rate { get; init; } = 1e-3;
 
     /// <summary>Factor of the rate from update to update; 1 leaves it. Schedules are not published.</summary>
+    [Within("(0,1]")]
     public double RateDecay { get; init; } = 1;
 
     /// <summary>Largest norm of the gradient of the mean nats per value, one colour of one pixel; not published.</summary>
+    [Positive]
     public double ClipNorm { get; init; } = 1;
 
     /// <summary>Share that stays of the average of the weights that evaluation uses; 0 evaluates the weights themselves. Not published.</summary>
+    [Within("[0,1)")]
     public double AverageDecay { get; init; } = 0.999;
 
     /// <summary>Images in a minibatch: 16 for MNIST and CIFAR-10 (section 5.2).</summary>
+    [AtLeast(1)]
     public int BatchSize { get; init; } = 16;
 
     /// <summary>Epochs at most; not published.</summary>
+    [AtLeast(1)]
     public int MaxEpochs { get; init; } = 100;
 
     /// <summary>Epochs without a better validation likelihood after which training stops, where there is a validation split; not published.</summary>
+    [AtLeast(1)]
     public int LookAhead { get; init; } = 15;
 
     /// <inheritdoc/>
-    public override IEnumerable<string> Problems()
-    {
-        foreach ((string name, int value) in new[]
-        {
-            (nameof(Layers), Layers), (nameof(Hidden), Hidden), (nameof(HeadWidth), HeadWidth), (nameof(Classes), Classes),
-            (nameof(BatchSize), BatchSize), (nameof(MaxEpochs), MaxEpochs), (nameof(LookAhead), LookAhead),
-        })
-        {
-            if (value < 1)
-                yield return $"{name} must be at least 1, not {value}";
-        }
-
-        foreach ((string name, double value) in new[] { (nameof(Rate), Rate), (nameof(ClipNorm), ClipNorm) })
-        {
-            if (!(value is > 0 and < double.PositiveInfinity))
-                yield return $"{name} must be above 0 and finite, not {value}";
-        }
-
-        if (!(RateDecay is > 0 and <= 1))
-            yield return $"RateDecay must lie in (0,1], not {RateDecay}";
-        if (!(AverageDecay is >= 0 and < 1))
-            yield return $"AverageDecay must lie in [0,1), not {AverageDecay}";
-        foreach ((string name, Enum value) in new (string, Enum)[] { (nameof(Network), Network), (nameof(Output), Output), (nameof(UpdateRule), UpdateRule) })
-        {
-            if (!Enum.IsDefined(value.GetType(), value))
-                yield return $"{name} {value} does not exist";
-        }
-
-        if (ClassConditional && Network != PixelNetworkKind.Gated)
-            yield return $"ClassConditional needs the Gated network, not {Network}";
-    }
+    public override IEnumerable<string> Problems() => ClassConditional && Network != PixelNetworkKind.Gated
+        ? base.Problems().Append($"ClassConditional needs the Gated network, not {Network}")
+        : base.Problems();
 
     /// <inheritdoc/>
     public override IEnumerable<string> ProblemsWith(DataSetEntry data)

@@ -10,7 +10,7 @@ using TorchSharp;
 namespace Replications.PixelCnn;
 
 /// <summary>A PixelCNN or PixelRNN in training: one network, one optimiser, an average of the weights that is evaluated.</summary>
-public sealed class PixelSubject : ISubject, IDiscreteDensity, IAutoregressive
+public sealed class PixelSubject : ISubject, IDiscreteDensity, IAutoregressive, IConditional
 {
     private const long Portion = 100;
 
@@ -63,6 +63,9 @@ public sealed class PixelSubject : ISubject, IDiscreteDensity, IAutoregressive
 
     /// <inheritdoc/>
     public int Orders => 1;
+
+    /// <inheritdoc/>
+    public bool IsConditional => _recipe.ClassConditional;
 
     /// <inheritdoc/>
     public void Register(SubjectState state)

@@ -21,7 +21,7 @@ public static class PixelCnnPlusPlusPaper
         ]);
 
     /// <summary>
-    /// The same model at an eighth of the width and a fifth of the depth, with half the components and fewer updates; too small to overfit, so without
+    /// The same model at 15 % of the width and a fifth of the depth, with half the components and fewer updates; too small to overfit, so without
     /// dropout. Settings of our own, chosen without a search.
     /// </summary>
     private static PixelCnnPlusPlusRecipe Reduced => Published with
@@ -31,6 +31,7 @@ public static class PixelCnnPlusPlusPaper
         Mixtures = 5,
         Dropout = 0,
         BatchSize = 32,
+        InitialBatch = 16,
         Rate = 2e-3,
         RateDecay = 0.9999,
         AverageDecay = 0.999,
@@ -65,6 +66,7 @@ public static class PixelCnnPlusPlusPaper
         Resnets = 1,
         Mixtures = 2,
         BatchSize = 16,
+        InitialBatch = 16,
         Updates = 8,
     };
 }

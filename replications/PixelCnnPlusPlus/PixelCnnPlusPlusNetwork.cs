@@ -81,7 +81,7 @@ public sealed class PixelCnnPlusPlusNetwork : Module<Tensor, Tensor?, Tensor>
     {
         using IDisposable scope = NewDisposeScope();
         using IDisposable still = no_grad();
-        Run(input, (layer, x) => layer.Initialise(x), (block, x, auxiliary) => block.Initialise(x, auxiliary, input2));
+        Run(input, (layer, x) => Alone(() => layer.Initialise(x)), (block, x, auxiliary) => Alone(() => block.Initialise(x, auxiliary, input2)));
     }
 
     /// <summary>Blocks of u on the way up at a resolution, 0 for full.</summary>
@@ -150,6 +150,13 @@ public sealed class PixelCnnPlusPlusNetwork : Module<Tensor, Tensor?, Tensor>
         }
 
         return layer(output, functional.elu(ul, 1));
+    }
+
+    /// <summary>A result without what was made on the way to it, which of a first batch of 100 images is too much to keep until the last layer.</summary>
+    private static Tensor Alone(Func<Tensor> make)
+    {
+        using IDisposable scope = NewDisposeScope();
+        return make().MoveToOuterDisposeScope();
     }
 
     /// <summary>Drops the last row or column where the resolution that was halved had an odd number of them.</summary>

@@ -10,12 +10,13 @@ using TorchSharp;
 namespace Replications.PixelCnnPlusPlus;
 
 /// <summary>PixelCNN++ in training: the network, its optimiser and the average of its weights that is tested.</summary>
-public sealed class PixelCnnPlusPlusSubject : ISubject, IDiscreteDensity, IAutoregressive
+public sealed class PixelCnnPlusPlusSubject : ISubject, IDiscreteDensity, IAutoregressive, IConditional
 {
     private const long Portion = 64;
 
     // The official code has 1e-8 inside the root: the denominators are sqrt(m + 1e-8) there and sqrt(m) + 1e-4 here. They agree to one part in a hundred
-    // where the root mean square of a gradient is above 0.01; gradients of nats summed over a minibatch of images are orders of magnitude above it.
+    // where the root mean square of a gradient is above 0.01, and differ most, by a factor of 1.41, where it is 1e-4. That gradients of nats summed over a
+    // minibatch of images are above 0.01 is an assumption, which nothing recorded backs.
     private const double Epsilon = 1e-4;
 
     private readonly PixelCnnPlusPlusRecipe _recipe;
@@ -62,6 +63,9 @@ public sealed class PixelCnnPlusPlusSubject : ISubject, IDiscreteDensity, IAutor
 
     /// <inheritdoc/>
     public int Orders => 1;
+
+    /// <inheritdoc/>
+    public bool IsConditional => _recipe.ClassConditional;
 
     /// <inheritdoc/>
     public void Register(SubjectState state)

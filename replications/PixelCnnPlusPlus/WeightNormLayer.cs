@@ -11,7 +11,8 @@ namespace Replications.PixelCnnPlusPlus;
 /// </summary>
 public abstract class WeightNormLayer : Module<Tensor, Tensor>
 {
-    // What a variance is kept from dividing by (pixel_cnn_pp/nn.py).
+    // Added to a variance that is divided by (pixel_cnn_pp/nn.py). When the paper came out the code had this in 1 x 1 layers and 1e-8 in convolutions; since
+    // 2010d6d (2018-01-08) it has this in all.
     private const double Epsilon = 1e-10;
 
     private readonly Parameter v;
@@ -57,7 +58,7 @@ public abstract class WeightNormLayer : Module<Tensor, Tensor>
         {
             Tensor before = forward(input);
             Tensor variance = before.var([0, 2, 3], unbiased: false);
-            Tensor scale = _initialScale * where(variance > Epsilon, (variance + Epsilon).rsqrt(), ones_like(variance));
+            Tensor scale = where(variance > Epsilon, _initialScale * (variance + Epsilon).rsqrt(), ones_like(variance));
             g.mul_(scale);
             b.sub_(before.mean([0, 2, 3])).mul_(scale);
         }

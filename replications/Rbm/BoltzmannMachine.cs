@@ -11,15 +11,15 @@ namespace Replications.Rbm;
 /// <param name="hidden">Hidden units; none for a fully visible machine.</param>
 public sealed class BoltzmannMachine(int visible, int hidden) : IDisposable
 {
-    /// <summary>Units that can be enumerated.</summary>
-    public const int Enumerable = 16;
+    /// <summary>The most units whose states are enumerated.</summary>
+    public const int MaxEnumerated = 16;
 
     private readonly int _units = visible + hidden;
 
     /// <summary>L, <c>[units, units]</c>, symmetric, zero on the diagonal.</summary>
     public torch.Tensor L { get; } = torch.zeros(visible + hidden, visible + hidden, dtype: torch.ScalarType.Float64).DetachFromDisposeScope();
 
-    /// <summary>a, biases of all units.</summary>
+    /// <summary>a, biases of all units, <c>[units]</c>.</summary>
     public torch.Tensor A { get; } = torch.zeros(visible + hidden, dtype: torch.ScalarType.Float64).DetachFromDisposeScope();
 
     /// <summary>Draws small weights.</summary>
@@ -111,10 +111,10 @@ public sealed class BoltzmannMachine(int visible, int hidden) : IDisposable
     }
 
     /// <summary>Every state of some units, <c>[2^units, units]</c>.</summary>
-    /// <param name="units">At most <see cref="Enumerable"/>.</param>
+    /// <param name="units">At most <see cref="MaxEnumerated"/>.</param>
     public static torch.Tensor States(int units)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(units, Enumerable);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(units, MaxEnumerated);
         using IDisposable scope = torch.NewDisposeScope();
         torch.Tensor places = torch.arange(units).unsqueeze(0), numbers = torch.arange(1L << units).unsqueeze(1);
         return numbers.bitwise_right_shift(places).bitwise_and(torch.ones_like(places)).to(torch.ScalarType.Float64).MoveToOuterDisposeScope();

@@ -8,6 +8,7 @@ using TorchSharp;
 namespace Replications.Rbm;
 
 /// <summary>An RBM in training.</summary>
+[Without("connections have no direction", typeof(IAutoregressive))]
 public sealed class RbmSubject : ISubject, IDiscreteDensity
 {
     private readonly RbmRecipe _recipe;

@@ -23,8 +23,8 @@ public sealed record PartitionEstimate(double Value, bool IsExact, string? Failu
         LogPartition z = check.Fine;
         List<Measurement> measured =
         [
-            new("ln_z", z.Value, "nats", (z.Upper - z.Value) / 3, ErrorKind.MetricDraws, z.Runs),
-            new("ln_z_half_steps", check.Coarse.Value, "nats", (check.Coarse.Upper - check.Coarse.Value) / 3, ErrorKind.MetricDraws, check.Coarse.Runs),
+            new("ln_z", z.Value, "nats", z.StandardError, ErrorKind.MetricDraws, z.Runs),
+            new("ln_z_half_steps", check.Coarse.Value, "nats", check.Coarse.StandardError, ErrorKind.MetricDraws, check.Coarse.Runs),
             new("ln_z_upper", z.Upper, "nats", null, ErrorKind.MetricDraws, z.Runs),
             new("annealing_steps", z.Steps, "steps", null, ErrorKind.None, 1),
             new("effective_runs", z.EffectiveRuns, "runs", null, ErrorKind.None, 1),

@@ -25,10 +25,10 @@ public sealed class RestrictedBoltzmannMachine(long visible, long hidden, torch.
     /// <summary>W, <c>[hidden, visible]</c>.</summary>
     public torch.Tensor W { get; } = torch.zeros(hidden, visible, device: device).DetachFromDisposeScope();
 
-    /// <summary>b, biases of the visible units.</summary>
+    /// <summary>b, biases of the visible units, <c>[visible]</c>.</summary>
     public torch.Tensor B { get; } = torch.zeros(visible, device: device).DetachFromDisposeScope();
 
-    /// <summary>c, biases of the hidden units.</summary>
+    /// <summary>c, biases of the hidden units, <c>[hidden]</c>.</summary>
     public torch.Tensor C { get; } = torch.zeros(hidden, device: device).DetachFromDisposeScope();
 
     /// <summary>Weights and biases.</summary>
@@ -36,10 +36,12 @@ public sealed class RestrictedBoltzmannMachine(long visible, long hidden, torch.
 
     /// <summary>Logits of the hidden units, <c>Wv + c</c>, once for each copy.</summary>
     /// <param name="v"><c>[N, visible]</c>.</param>
+    /// <returns><c>[N, hidden]</c>.</returns>
     public torch.Tensor HiddenLogits(torch.Tensor v) => Times(VisibleCopies, Logits.Of(v, W, C));
 
     /// <summary>Logits of the visible units, <c>W'h + b</c>, once for each copy.</summary>
     /// <param name="h"><c>[N, hidden]</c>.</param>
+    /// <returns><c>[N, visible]</c>.</returns>
     public torch.Tensor VisibleLogits(torch.Tensor h) => Times(HiddenCopies, Logits.Of(h, W.t(), B));
 
     /// <summary>Draws hidden states.</summary>

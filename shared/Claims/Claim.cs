@@ -28,6 +28,9 @@ public sealed record Claim
     /// <summary>Table, figure or section the number stands in.</summary>
     public required string Table { get; init; }
 
+    /// <summary>Where the paper can be had: an address that lasts, of arXiv, a DOI or the proceedings; empty where there is none.</summary>
+    public string Source { get; init; } = "";
+
     /// <summary>How the published value is known.</summary>
     public required Evidence Evidence { get; init; }
 

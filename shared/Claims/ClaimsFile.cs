@@ -12,7 +12,7 @@ public static partial class ClaimsFile
     /// <summary>The columns, in order.</summary>
     public static IReadOnlyList<string> Columns { get; } =
     [
-        "id", "experiment", "paper", "table", "evidence", "dataset", "model", "metric", "split", "checkpoint", "unit", "direction",
+        "id", "experiment", "paper", "table", "source", "evidence", "dataset", "model", "metric", "split", "checkpoint", "unit", "direction",
         "published", "uncertainty", "uncertainty_kind", "margin", "margin_reason", "protocol", "needs", "seeds",
     ];
 
@@ -46,30 +46,31 @@ public static partial class ClaimsFile
     /// <exception cref="InvalidDataException">A file is bad, or a folder's ids do not carry its name.</exception>
     public static IReadOnlyList<Claim> ReadAll(string root) => [.. Folders(root).SelectMany(ReadFolder)];
 
-    /// <summary>The folders of replications that have claims, in alphabetical order.</summary>
+    /// <summary>The folders of replications, in alphabetical order: those with claims or with a program, so that neither is overlooked for want of the other.</summary>
     /// <param name="root">Root of the suite.</param>
     public static IReadOnlyList<string> Folders(string root)
     {
         string replications = Path.Combine(root, "replications");
         return Directory.Exists(replications)
-            ? [.. Directory.GetDirectories(replications).Where(d => File.Exists(Path.Combine(d, Name))).Order(StringComparer.Ordinal)]
+            ? [.. Directory.GetDirectories(replications).Where(d => File.Exists(Path.Combine(d, Name)) || Directory.EnumerateFiles(d, "*.csproj").Any()).Order(StringComparer.Ordinal)]
             : [];
     }
 
     /// <summary>Reads the claims of one replication's folder, whose name the ids must carry.</summary>
     /// <param name="folder">The folder, for example <c>replications/PlanarFlows</c>.</param>
-    /// <exception cref="InvalidDataException">The file is bad or empty, or the ids belong to another folder.</exception>
+    /// <returns>The claims; none where the file has its header alone, which says that no published number is asked of this paper.</returns>
+    /// <exception cref="InvalidDataException">The file is bad or not there, or the ids belong to another folder.</exception>
     public static IReadOnlyList<Claim> ReadFolder(string folder)
     {
         string path = Path.Combine(folder, Name);
-        IReadOnlyList<Claim> claims = Read(path);
-        string expected = Path.GetFileName(folder).ToLowerInvariant();
-        if (claims.Count == 0)
+        if (!File.Exists(path))
         {
-            throw new InvalidDataException($"{path}: no claims");
+            throw new InvalidDataException($"{path}: no such file; one with the header alone says that nothing is claimed");
         }
 
-        return claims[0].Replication.Replace("-", "", StringComparison.Ordinal) == expected
+        IReadOnlyList<Claim> claims = Read(path);
+        string expected = Path.GetFileName(folder).ToLowerInvariant();
+        return claims.Count == 0 || claims[0].Replication.Replace("-", "", StringComparison.Ordinal) == expected
             ? [.. claims.Select(c => c with { Folder = Path.GetFileName(folder) })]
             : throw new InvalidDataException($"{path}:2, column id: '{claims[0].Id}'; an id that begins with '{expected}/' was expected");
     }
@@ -88,6 +89,12 @@ public static partial class ClaimsFile
             cells.Problem("experiment", $"'{experiment}'; a name in lower case with digits and dashes was expected");
         }
 
+        string source = cells.Text("source");
+        if (source.Length > 0 && !(Uri.TryCreate(source, UriKind.Absolute, out Uri? address) && address.Scheme == Uri.UriSchemeHttps))
+        {
+            cells.Problem("source", $"'{source}'; an address that begins with https://, or nothing, was expected");
+        }
+
         string evidence = cells.Choice("evidence", [.. Enum.GetValues<Evidence>().Select(EvidenceWords.Text)]);
         double? uncertainty = cells.Text("uncertainty").Length == 0 ? null : cells.Positive("uncertainty");
         string kind = cells.Text("uncertainty_kind");
@@ -104,6 +111,7 @@ public static partial class ClaimsFile
             Experiment = experiment,
             Paper = cells.Required("paper"),
             Table = cells.Required("table"),
+            Source = source,
             Evidence = Enum.GetValues<Evidence>().FirstOrDefault(e => e.Text() == evidence),
             Dataset = cells.Required("dataset"),
             Model = cells.Required("model"),

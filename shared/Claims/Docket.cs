@@ -21,6 +21,9 @@ public sealed record Docket
     /// <summary>Why a run was not made, for those left out on purpose, for example for want of a GPU. A finished run in its place is not what was asked for, or it would not be left out.</summary>
     public IReadOnlyDictionary<RunKey, string> LeftOut { get; init; } = new Dictionary<RunKey, string>();
 
+    /// <summary>What was ever recorded in the results folder; null where it keeps no list.</summary>
+    public RunIndex? Index { get; init; }
+
     /// <summary>Takes runs of a recipe, or of a claim, that was changed since for what they were, as a comparison of before and after must.</summary>
     public bool AnyRecipe { get; init; }
 
@@ -41,7 +44,8 @@ public sealed record Docket
         foreach (Claim claim in Claims.Where(IsExpected))
         {
             IReadOnlyList<StoredRun> asked = RunsOf(claim.Replication, claim.Experiment);
-            rows.Add(new VerdictRow(Profile, claim, Replications.Claims.Judge.Of(claim, asked), asked));
+            Judgement judgement = Replications.Claims.Judge.Of(claim, asked);
+            rows.Add(new VerdictRow(Profile, claim, judgement with { Explanation = judgement.Explanation + PublishedOtherwise(claim, asked) }, asked));
         }
 
         List<StoredRun> others =
@@ -49,9 +53,16 @@ public sealed record Docket
             .. Experiments.Where(e => e.Profiles.Contains(Profile) && !runs.ContainsKey((e.Replication, e.Experiment)))
                 .SelectMany(e => RunsOf(e.Replication, e.Experiment)),
         ];
-        others.AddRange(Results.Enumerate(Profile).Where(r => !runs.ContainsKey((r.Key.Replication, r.Key.Experiment))));
-        return new VerdictTable(now, rows, others, [.. Problems, .. Strangers()]);
+        others.AddRange(Results.Enumerate(Profile).Where(r => !runs.ContainsKey((r.Key.Replication, r.Key.Experiment))).Select(Listed));
+        others.AddRange(Indexed.Where(k => !runs.ContainsKey((k.Replication, k.Experiment))).Select(Results.Find).Where(r => r.Outcome == RunOutcome.Missing).Select(Listed));
+        return new VerdictTable(now, rows, others, [.. Problems, .. Strangers()])
+        {
+            Withdrawn = [.. (Index?.Rows ?? []).Where(r => r.Withdrawn.Length > 0 && Claims.Any(c => c.Id == r.Claim))],
+        };
     }
+
+    /// <summary>The runs of this profile that the list says are there.</summary>
+    private IEnumerable<RunKey> Indexed => (Index?.Rows ?? []).Where(r => r.Withdrawn.Length == 0 && r.Key.Profile == Profile).Select(r => r.Key).Distinct();
 
     /// <summary>The seeds that an experiment is run with when none are asked for: one in <c>quick</c> or where the value cannot depend on it, else as many as its claims need.</summary>
     /// <param name="profile">Profile.</param>
@@ -72,18 +83,19 @@ public sealed record Docket
     {
         IReadOnlyList<long> stored = Results.SeedsOf(Profile, replication, experiment);
         IReadOnlyList<long> asked = [.. Asked.Where(k => k.Replication == replication && k.Experiment == experiment).Select(k => k.Seed)];
-        if (asked.Count + stored.Count == 0)
+        IReadOnlyList<long> listed = [.. Indexed.Where(k => k.Replication == replication && k.Experiment == experiment).Select(k => k.Seed)];
+        if (asked.Count + stored.Count + listed.Count == 0)
         {
             asked = DefaultSeeds(Profile, replication, experiment, Claims, Describe(replication, experiment));
         }
 
-        return asked.Union(stored).Order();
+        return asked.Union(stored).Union(listed).Order();
     }
 
     private StoredRun Run(string replication, string experiment, long seed)
     {
         RunKey key = new(Profile, replication, experiment, seed);
-        StoredRun run = Results.Find(key);
+        StoredRun run = Listed(Results.Find(key));
         if (run.Outcome is RunOutcome.Missing or RunOutcome.Succeeded && LeftOut.TryGetValue(key, out string? why))
         {
             return run with { Outcome = RunOutcome.Missing, Record = null, Reason = why };
@@ -103,6 +115,52 @@ public sealed record Docket
             ? run with { Outcome = RunOutcome.Failed, Reason = $"made with a recipe that is no longer the experiment's: {constant}" }
             : run with { Record = record.Completed(description.Defaults) };
     }
+
+    /// <summary>A run as the list of recorded runs has it: neither of the two is silent about what the other holds.</summary>
+    private StoredRun Listed(StoredRun run)
+    {
+        if (Index is null)
+        {
+            return run;
+        }
+
+        IReadOnlyList<IndexedRun> rows = Index.Standing(run.Key);
+        if (run.Outcome == RunOutcome.Missing)
+        {
+            return rows.Count == 0 ? run : run with
+            {
+                Outcome = RunOutcome.Failed,
+                Reason = $"was recorded, says {RunIndex.Name}, and is not there: put it back, or say in the list why it is withdrawn",
+            };
+        }
+
+        if (run.Record is not { } record)
+        {
+            return run;
+        }
+
+        Claim[] claims = [.. Claims.Where(c => c.Replication == run.Key.Replication && c.Experiment == run.Key.Experiment)];
+        string[] unlisted =
+        [
+            .. claims.Where(c => rows.All(r => r.Claim != c.Id)).Select(c => RunIndex.Line(run.Key, c)),
+            .. claims.Length + rows.Count == 0 ? [RunIndex.Line(run.Key, null)] : Array.Empty<string>(),
+        ];
+        if (unlisted.Length > 0)
+        {
+            return run with { Outcome = RunOutcome.Failed, Reason = $"is not listed in {RunIndex.Name}, where this is to be added: {string.Join("; ", unlisted)}" };
+        }
+
+        // Records from before runs wrote down what they were held to: the list has it.
+        return record.Declared.Count > 0 ? run : run with { Record = record with { Declared = [.. rows.Select(r => r.Declared).Where(d => d.Length > 0)] } };
+    }
+
+    /// <summary>A published value may have to be corrected; that it was, after a run, is said.</summary>
+    private string PublishedOtherwise(Claim claim, IReadOnlyList<StoredRun> runs) =>
+        Index is null ? "" : string.Concat(
+            from run in runs
+            from row in Index.Standing(run.Key)
+            where row.Claim == claim.Id && row.Published != claim.Published
+            select FormattableString.Invariant($"; the published value was {row.Published} when seed {run.Key.Seed} was recorded"));
 
     /// <summary>A claim is expected unless its replication says that its experiment has no part in the profile, and no run says otherwise.</summary>
     private bool IsExpected(Claim claim) =>

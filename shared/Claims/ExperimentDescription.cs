@@ -27,8 +27,12 @@ public sealed record ExperimentDescription(
     /// <summary>The first constant in which a run's recipe is not the profile's of today.</summary>
     /// <param name="record">The run's record.</param>
     /// <returns>Name and both values; null for a run of today's recipe, whatever was changed by hand besides.</returns>
-    public string? Outdated(RunRecord record) =>
-        Recipes.TryGetValue(record.Profile, out JsonObject? now)
-            ? RecipeDifference.Lines(record.Completed(Defaults).Recipe, now, aside: record.Overrides).FirstOrDefault()
+    public string? Outdated(RunRecord record)
+    {
+        // A run that constants were changed for by hand, and that arrived at the paper's recipe so, is held to all of that.
+        bool papers = !record.Reduced && record.Overrides.Count > 0;
+        return Recipes.TryGetValue(papers ? Claims.Profiles.Paper : record.Profile, out JsonObject? now)
+            ? RecipeDifference.Lines(record.Completed(Defaults).Recipe, now, aside: papers ? [] : record.Overrides).FirstOrDefault()
             : null;
+    }
 }

@@ -51,7 +51,7 @@ internal sealed record Interval(double Mean, double? Low, double? High, string K
         string? over = one.ErrorKind switch
         {
             ErrorKind.TestPoints => "test points (±1.96 se), 1 seed",
-            ErrorKind.MetricDraws => "metric draws (±1.96 sd), 1 seed",
+            ErrorKind.MetricDraws => "metric draws (±1.96 se), 1 seed",
             _ => null,
         };
         if (over is null || one.StandardError is not { } error)

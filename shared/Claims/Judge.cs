@@ -103,9 +103,13 @@ public static class Judge
         double top = (double)((decimal)claim.Published + (decimal)claim.Margin);
         (double low, double high) = (interval.Low!.Value, interval.High!.Value);
         string where = interval.Exact ? Text($"the value {Short(low)}") : Text($"the interval {Short(low)} to {Short(high)}");
-        string doubt = (precision == Precisions.Float32 ? "" : $"; products in {precision}")
-            + (claim.Evidence == Evidence.Unconfirmed ? "; the published value is unconfirmed" : "");
+        string doubt = precision == Precisions.Float32 ? "" : $"; products in {precision}";
         string band = Text($"{Short(claim.Published)} ± {Short(claim.Margin)} {claim.Unit}");
+        if (claim.Evidence == Evidence.Unconfirmed)
+        {
+            return Number(Verdict.Inconclusive, interval, $"{where} is held against {band}, which no source that was read confirms{doubt}");
+        }
+
         if (low >= bottom && high <= top)
         {
             return Number(Verdict.Replicated, interval, $"{where} lies inside {band}{doubt}");

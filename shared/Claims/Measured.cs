@@ -34,6 +34,10 @@ internal static class Measured
         {
             problem = $"recorded {name} in {found[0].Unit}; the claim is in {claim.Unit}";
         }
+        else if (!record.Reduced && record.Data.FirstOrDefault(d => d.Id == claim.Dataset && d.Split == claim.Split) is { } split && found[0].Count != split.Count)
+        {
+            problem = FormattableString.Invariant($"{name} is over {found[0].Count} of the split's {split.Count} points");
+        }
         else if (!record.Data.Any(d => d.Id == claim.Dataset))
         {
             problem = $"read {string.Join(", ", record.Data.Select(d => d.Id).Distinct())}; the claim is about {claim.Dataset}";
@@ -72,6 +76,12 @@ internal static class Measured
             {
                 return FormattableString.Invariant($"declared deterministic, but seed {records[0].Seed} gave {found[0].Value} and seed {records[i].Seed} gave {found[i].Value}");
             }
+        }
+
+        var trained = records.SelectMany(r => r.Weights, (r, w) => (r.Seed, w.File, w.Sha256)).ToLookup(w => (w.File, w.Sha256), w => w.Seed);
+        if (!records[0].Deterministic && trained.FirstOrDefault(seeds => seeds.Count() > 1) is { } same)
+        {
+            return FormattableString.Invariant($"seeds {string.Join(" and ", same)} ended with the same weights to the last bit: one run, counted {same.Count()} times");
         }
 
         if (records.Count > 1 && !records[0].Deterministic && found.All(m => m.Value == found[0].Value))

@@ -7,6 +7,9 @@ namespace Replications.Claims;
 /// <param name="Seeds">How many seeds both have.</param>
 public sealed record PairedDifference(double Mean, double? Low, double? High, int Seeds)
 {
+    /// <summary>True when the interval does not hold zero; false where there is none.</summary>
+    public bool IsClear => Low > 0 || High < 0;
+
     /// <summary>The difference of two sets of runs; null when no seed has a number in both.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="before">Runs of its experiment.</param>
@@ -25,6 +28,11 @@ public sealed record PairedDifference(double Mean, double? Low, double? High, in
         (double mean, double half) = Interval.Student(differences);
         return new PairedDifference(mean, mean - half, mean + half, differences.Length);
     }
+
+    /// <summary>Which is better on the mean: <c>A</c> the earlier, <c>B</c> the later; null when they are equal.</summary>
+    /// <param name="direction">Which way the claim's metric improves.</param>
+    public string? Better(Direction direction) =>
+        Mean == 0 ? null : Mean < 0 == (direction == Direction.Lower) ? "B" : "A";
 
     private static double? Value(Claim claim, StoredRun run) =>
         run.Outcome == RunOutcome.Succeeded ? Measured.Find(claim, run, out _)?.Value : null;

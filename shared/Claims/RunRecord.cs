@@ -25,13 +25,13 @@ public enum RunState
 /// <summary>What an error bar is over.</summary>
 public enum ErrorKind
 {
-    /// <summary>No error bar: the value is exact for this model and split.</summary>
+    /// <summary>No error bar: the value is exact for this model and split, or a setting, or none is known.</summary>
     None,
 
     /// <summary>Standard error over test points of one fitted model.</summary>
     TestPoints,
 
-    /// <summary>Standard deviation of the estimator's own random draws, for example AIS chains.</summary>
+    /// <summary>Standard error over the estimator's own random draws, for example AIS chains.</summary>
     MetricDraws,
 
     /// <summary>Half of a 95 % interval over training seeds.</summary>

@@ -36,6 +36,9 @@ public sealed record VerdictRow(string Profile, Claim Claim, Judgement Judgement
 public sealed record VerdictTable(
     DateTimeOffset Made, IReadOnlyList<VerdictRow> Rows, IReadOnlyList<StoredRun> OtherRuns, IReadOnlyList<string> Problems)
 {
+    /// <summary>Recorded runs that count no longer, with the reason.</summary>
+    public IReadOnlyList<IndexedRun> Withdrawn { get; init; } = [];
+
     /// <summary>The part of the table that is about some experiments.</summary>
     /// <param name="claims">Which claims.</param>
     /// <param name="runs">Which of the runs that answer for no claim.</param>

@@ -35,7 +35,7 @@ internal static class Words
         Verdict.Replicated => "The 95 % interval of our mean lies inside published ± margin.",
         Verdict.Exceeded => "The interval lies wholly on the better side of published ± margin. A number too good is looked at as hard as a miss: leaked test data look like this.",
         Verdict.NotReplicated => "The interval lies wholly on the worse side of published ± margin.",
-        Verdict.Inconclusive => "The interval straddles an edge of published ± margin, or there are too few training seeds, others than those declared, or a run that traces to no commit.",
+        Verdict.Inconclusive => "The interval straddles an edge of published ± margin, or there are too few training seeds, others than those declared, a run that traces to no commit, or a published value that is unconfirmed.",
         Verdict.Reduced => "The recipe was scaled down or changed, so the number answers to our own reference, not to the paper.",
         Verdict.Missing => "A run that was asked for was never made. Counts as a failure.",
         Verdict.Failed => "A run ended by an error, was killed, or did not record the metric. Counts as a failure.",
@@ -53,6 +53,9 @@ internal static class Words
         bool name = text.Split(' ', 2)[0].Contains('/', StringComparison.Ordinal);
         return (name ? text[..1] : text[..1].ToUpperInvariant()) + text[1..] + (text[^1] is '.' or '!' or '?' ? "" : ".");
     }
+
+    /// <summary>Where a claim's paper can be had; null where that is not known. No other scheme is ever linked: it might run as a script.</summary>
+    public static string? Address(Claim claim) => claim.Source.StartsWith("https://", StringComparison.Ordinal) ? claim.Source : null;
 
     /// <summary>A run's outcome in words.</summary>
     public static string Text(RunOutcome outcome) => outcome == RunOutcome.UnderWay ? "under way" : outcome.ToString().ToLowerInvariant();

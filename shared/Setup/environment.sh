@@ -15,13 +15,14 @@ physical_cores() {
 }
 
 # The kernels of OpenBLAS for this processor. OpenBLAS knows processors by their model number and takes its oldest kernels, of SSE3, for one that came out after
-# it did: on a Xeon of model 207 a quarter of what those for AVX-512 give. Nothing where it shall choose.
+# it did: on a Xeon of model 207 a quarter of what those for AVX-512 give. On an EPYC of family 26, those for AVX-512 give 1.8 times what Zen's, of AVX2, give.
+# Nothing where it shall choose.
 openblas_core() {
   local vendor flags
   vendor=$(sed -n '/^vendor_id/{s/.*: *//p;q}' /proc/cpuinfo 2>/dev/null)
   flags=" $(sed -n '/^flags/{s/.*: *//p;q}' /proc/cpuinfo 2>/dev/null) "
   case "$vendor$flags" in
-    GenuineIntel*' avx512bw '*) echo SkylakeX ;;
+    GenuineIntel*' avx512bw '* | AuthenticAMD*' avx512bw '*) echo SkylakeX ;;
     GenuineIntel*' avx2 '*) echo Haswell ;;
     AuthenticAMD*' avx2 '*) echo Zen ;;
   esac

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Replications.Claims.Tests;
 
-/// <summary>Compares text with a file under <c>Approved/</c>. With REPLICATIONS_APPROVE=1 in the environment the files are written instead.</summary>
+/// <summary>Compares text with a file under <c>Approved/</c>. With REPLICATIONS_APPROVE=1 in the environment they are written first.</summary>
 internal static class ApprovedText
 {
     public static void Check(string name, string text, [CallerFilePath] string caller = "")

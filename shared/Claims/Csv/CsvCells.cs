@@ -35,9 +35,6 @@ internal sealed class CsvCells(CsvSheet sheet, long line, IReadOnlyList<string> 
         return cell;
     }
 
-    /// <summary>A finite number with a decimal point; null when the cell is empty.</summary>
-    public double? OptionalNumber(string column) => Text(column).Length == 0 ? null : Number(column);
-
     /// <summary>A finite number with a decimal point.</summary>
     public double Number(string column)
     {

@@ -81,7 +81,7 @@ internal static class DrawCommand
         using DataSet data = services.Data(choice.Experiment.Dataset, request.DataMirror, device, printer.Say, stop);
         using IDisposable scope = torch.NewDisposeScope();
         torch.manual_seed(SeedSequence.Derive(request.Seed, 0, Purpose.Create));
-        using ISubject subject = choice.Experiment.Create(choice.Recipe, new SubjectContext(data, device, request.Precision, request.Seed));
+        using ISubject subject = choice.Experiment.Create(choice.Recipe, new SubjectContext(data, device, request.Seed));
         using var journal = new RunJournal(folder, log, printer, new RunRecorder(folder, record));
         var store = new CheckpointStore(services.Disk, folder.Checkpoint, journal.Say);
         using var trainer = new Trainer(subject, new TrainingOptions { Seed = request.Seed, Device = device }, journal, store, stop);

@@ -56,7 +56,7 @@ internal sealed class RunWork(
         using DataSet data = services.Data(choice.Experiment.Dataset, request.DataMirror, device, Say, stop);
         using IDisposable scope = torch.NewDisposeScope();
         torch.manual_seed(SeedSequence.Derive(request.Seed, 0, Purpose.Create));
-        using ISubject subject = choice.Experiment.Create(choice.Recipe, new SubjectContext(data, device, request.Precision, request.Seed));
+        using ISubject subject = choice.Experiment.Create(choice.Recipe, new SubjectContext(data, device, request.Seed));
         recorder.Add(r => r with { Data = RegistryData.Records(data), Parameters = subject.Parameters });
 
         using var journal = new RunJournal(folder, log, _printer, recorder);

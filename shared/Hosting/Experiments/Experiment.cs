@@ -27,6 +27,12 @@ public abstract record Experiment
     /// <summary>Why claims.csv asks no published number of it; null where it does. Such an experiment is run and recorded like any other, and nothing judges it.</summary>
     public string? Unpublished { get; init; }
 
+    /// <summary>
+    /// Shape of one example of the made-up data on which <see cref="TinyRecipe"/> is put through the properties. Null for the usual ones: a row of 8 bits or of 2
+    /// numbers, or an image of two pixels. Named by a model that takes no such data, for example only images of even sides; as small as can be.
+    /// </summary>
+    public IReadOnlyList<long>? TinyShape { get; init; }
+
     /// <summary>The recipe of the paper profile: the paper's, or a smaller one where that is named besides.</summary>
     public abstract Recipe PaperRecipe { get; }
 
@@ -44,7 +50,7 @@ public abstract record Experiment
 
     /// <summary>Makes the subject.</summary>
     /// <param name="recipe">A recipe of this experiment's kind.</param>
-    /// <param name="context">Data, device, precision, seed.</param>
+    /// <param name="context">Data, device, seed.</param>
     public abstract ISubject Create(Recipe recipe, SubjectContext context);
 }
 

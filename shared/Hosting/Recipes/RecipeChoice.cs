@@ -36,8 +36,12 @@ internal sealed record RecipeChoice(Experiment Experiment, Recipe Recipe, JsonOb
             ? experiment.PaperRecipe
             : experiment.QuickRecipe ?? throw new UsageException($"the experiment '{experimentName}' has no quick recipe: use --profile paper");
         JsonObject overrides = [];
+        JsonObject before = Json(recipe);
         foreach (string set in sets)
             recipe = Changed(recipe, set, overrides);
+        // What was set to what it is anyway is no change.
+        foreach (string same in overrides.Where(o => JsonNode.DeepEquals(o.Value, before[o.Key])).Select(o => o.Key).ToArray())
+            overrides.Remove(same);
         string[] problems = [.. recipe.Problems()];
         if (problems.Length == 0 && DataSets.List().FirstOrDefault(d => d.Id == experiment.Dataset) is { } data)
             problems = [.. recipe.ProblemsWith(data)];

@@ -50,7 +50,8 @@ public sealed class AnnealedImportanceSampling(IAnnealedModel model, Action<long
     /// <summary>
     /// Anneals given states from beta = 1 down to 0. From exact draws of the model, <c>ln Z0</c> plus the mean of the result bounds <c>ln Z</c> from above.
     /// From a test point <c>x</c>, <c>ln f_1(x) - ln Z0</c> less the result is in expectation of its exponential the probability of the model that annealing
-    /// itself defines (RAISE; Burda, Grosse and Salakhutdinov, AISTATS 2015): a likelihood that errs on the careful side, where the forward estimate errs on the other.
+    /// itself defines (RAISE; Burda, Grosse and Salakhutdinov, AISTATS 2015): a careful likelihood of that model, and of the machine as far as the two are one. It
+    /// may be held beside the forward estimate; it bounds nothing, since a test point is no draw of the machine.
     /// </summary>
     /// <param name="states">Where the chains start, <c>[chains, ...]</c>; not changed.</param>
     /// <param name="schedule">Inverse temperatures, gone through from the last to the first.</param>

@@ -33,6 +33,7 @@ public interface IAnnealedModel
     /// <param name="states">States; not changed.</param>
     /// <param name="from">Inverse temperature they come from.</param>
     /// <param name="to">Inverse temperature they go to.</param>
+    /// <returns>New states, <c>[chains, ...]</c>, and the log-ratios of the old ones, <c>[chains]</c> float64, nats.</returns>
     (torch.Tensor States, torch.Tensor LogRatio) Advance(torch.Tensor states, double from, double to) =>
         (Move(states, to), LogRatio(states, from, to));
 }

@@ -14,6 +14,9 @@ public sealed record LogPartition(double Value, double Lower, double Upper, doub
     // The authors' interval: three standard deviations of the mean.
     private const double Deviations = 3;
 
+    /// <summary>Standard error of <see cref="Value"/>, nats: that of the mean weight as a share of it.</summary>
+    public double StandardError => (Math.Exp(Upper - Value) - 1) / Deviations;
+
     /// <summary>True when the weights are so uneven that the interval has no lower end: not an estimate to print.</summary>
     public bool IsOpen => double.IsNegativeInfinity(Lower);
 

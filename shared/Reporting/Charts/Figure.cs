@@ -6,10 +6,12 @@ namespace Replications.Reporting.Charts;
 /// <param name="Name">File name without extension.</param>
 /// <param name="Title">Short title.</param>
 /// <param name="Caption">How to read it.</param>
+/// <param name="Reading">What it comes to, in a sentence, for those who do not see it.</param>
 /// <param name="Csv">Its data.</param>
 /// <param name="Numbers">Columns that hold numbers.</param>
 /// <param name="Spec">Makes the specification from its <c>data</c> node; true asks for what only a pointer can use.</param>
-internal sealed record Figure(string Name, string Title, string Caption, byte[] Csv, IReadOnlyList<string> Numbers, Func<JsonObject, bool, JsonObject> Spec)
+internal sealed record Figure(
+    string Name, string Title, string Caption, string Reading, byte[] Csv, IReadOnlyList<string> Numbers, Func<JsonObject, bool, JsonObject> Spec)
 {
     /// <summary>Name of its data file.</summary>
     public string CsvFile => Name + ".csv";

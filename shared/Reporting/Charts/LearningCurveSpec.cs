@@ -26,7 +26,7 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
             {
                 ["hconcat"] = new JsonArray(Panel(m, i, "step", "updates", updates), Panel(m, i, "time", $"time, {unit}", time)),
             })]),
-            ["resolve"] = new JsonObject { ["scale"] = new JsonObject { ["color"] = "shared" } },
+            ["resolve"] = new JsonObject { ["scale"] = new JsonObject { ["color"] = "shared", ["strokeDash"] = "shared" } },
             ["config"] = Palette.Config(),
         };
     }
@@ -35,10 +35,10 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
     {
         CurvePoint[] shown = [.. points.Where(p => p.Metric == metric)];
         Claim[] claims = [.. experiment.Rows.Select(r => r.Claim).Where(c => c.Metric == metric)];
-        string unit = claims.FirstOrDefault()?.Unit ?? experiment.Runs.SelectMany(r => r.Record?.Measurements ?? []).FirstOrDefault(m => m.Metric == metric)?.Unit ?? "";
+        string unit = experiment.Unit(metric);
         (double bottom, double top) = Frame(shown, claims);
         JsonObject x = Spec.Field(field, title);
-        // From the start, which a frame that made room on both sides would leave, with room for the diamond of the last update.
+        // From the start, which a frame that made room on both sides would leave, with room for the mark of the last update.
         x["scale"] = Spec.Scale(0, last * 1.02);
         x["axis"] = new JsonObject { ["grid"] = false, ["tickCount"] = 6 };
         JsonObject y = Spec.Field("value", unit.Length > 0 ? $"{metric}, {unit}" : metric);
@@ -48,7 +48,8 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
         foreach (JsonObject layer in claims.SelectMany(c => PublishedBand.Layers(c, bottom, top)))
             layers.Add(layer);
         bool many = shown.Any(p => p.Kind == "mean");
-        layers.Add(Curve("seed", many ? 1 : 1.75, many ? 0.4 : 1, x, y));
+        // Told from the mean by their width: paler ones would have less than 3 to 1 of contrast on white.
+        layers.Add(Curve("seed", many ? 1 : 1.75, many ? 0.85 : 1, x, y));
         if (many)
             layers.Add(Curve("mean", 2.25, 1, x, y));
         if (shown.Any(p => p.Kind == "final"))
@@ -77,6 +78,7 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
             ["x"] = x.DeepClone(),
             ["y"] = y.DeepClone(),
             ["color"] = Colour(),
+            ["strokeDash"] = Dash(),
             ["detail"] = new JsonObject { ["field"] = "seed", ["type"] = "nominal" },
         },
     };
@@ -84,8 +86,8 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
     private static JsonObject Final(JsonObject x, JsonObject y) => new()
     {
         ["transform"] = new JsonArray(Spec.Filter("datum.kind === 'final'")),
-        ["mark"] = new JsonObject { ["type"] = "point", ["shape"] = "diamond", ["filled"] = true, ["size"] = 60, ["opacity"] = 1, ["clip"] = true },
-        ["encoding"] = new JsonObject { ["x"] = x.DeepClone(), ["y"] = y.DeepClone(), ["color"] = Colour() },
+        ["mark"] = new JsonObject { ["type"] = "point", ["filled"] = true, ["size"] = 60, ["opacity"] = 1, ["clip"] = true },
+        ["encoding"] = new JsonObject { ["x"] = x.DeepClone(), ["y"] = y.DeepClone(), ["color"] = Colour(), ["shape"] = Shape() },
     };
 
     private static JsonObject ErrorBar(JsonObject x, double bottom, double top) => new()
@@ -159,11 +161,25 @@ internal sealed class LearningCurveSpec(ExperimentResult experiment, IReadOnlyLi
         _ => ("hours", 3600),
     };
 
-    private static JsonObject Colour() => new()
+    private static JsonObject Colour() => BySplit(new JsonArray(Palette.Train, Palette.Valid, Palette.Test));
+
+    // The three colours are about as dark as each other: a print in grey has the dashes to go by.
+    private static JsonObject Dash() => BySplit(new JsonArray(new JsonArray(2, 2), new JsonArray(1, 0), new JsonArray(8, 3, 2, 3)));
+
+    private static JsonObject BySplit(JsonArray range) => new()
     {
         ["field"] = "split",
         ["type"] = "nominal",
-        ["scale"] = new JsonObject { ["domain"] = new JsonArray("train", "valid", "test"), ["range"] = new JsonArray(Palette.Train, Palette.Valid, Palette.Test) },
-        ["legend"] = new JsonObject { ["title"] = "split", ["orient"] = "top", ["symbolType"] = "stroke", ["symbolOpacity"] = 1, ["symbolSize"] = 150 },
+        ["scale"] = new JsonObject { ["domain"] = new JsonArray("train", "valid", "test"), ["range"] = range },
+        // The same for colour and dash, which makes them one, and long enough for the longest dash.
+        ["legend"] = new JsonObject { ["title"] = "split", ["orient"] = "top", ["symbolType"] = "stroke", ["symbolOpacity"] = 1, ["symbolSize"] = 700 },
+    };
+
+    // Without a scale, whose missing legend would contend with that of the lines.
+    private static JsonObject Shape() => new()
+    {
+        ["condition"] = new JsonArray(
+            new JsonObject { ["test"] = "datum.split === 'train'", ["value"] = "square" }, new JsonObject { ["test"] = "datum.split === 'valid'", ["value"] = "circle" }),
+        ["value"] = "diamond",
     };
 }

@@ -31,17 +31,50 @@ internal static class LearningCurves
         points.AddRange(experiment.Runs.SelectMany(run => Finals(run, points)).ToArray());
         string[] claimed = [.. experiment.Rows.Select(r => r.Claim.Metric)];
         string[] metrics = [.. points.Select(p => p.Metric).Distinct().OrderBy(m => claimed.Contains(m) ? 0 : 1)];
-        string caption =
-            "Left against updates, right against time. " +
-            (points.Any(p => p.Kind == "mean") ? "Thin lines: one training seed each; thick line: their mean where all of them have a value. " : "One line per training seed. ") +
-            "Diamonds: measured at the end, with its own error bar. Band: published value ± margin, for the split and weights the claim names. " +
-            "The first fifth of training may lie outside the frame." +
-            (metrics.Length > Panels ? $" Not drawn, but in the data file: {string.Join(", ", metrics[Panels..])}." : "");
+        string[] shown = metrics[..Math.Min(Panels, metrics.Length)];
         return new Figure(
-            experiment.Slug, $"Learning curves of {experiment.Replication}/{experiment.Name}", caption, CsvText.Document(points),
+            experiment.Slug, $"Learning curves of {experiment.Replication}/{experiment.Name}",
+            Caption(experiment, points.Any(p => p.Kind == "mean"), shown, metrics[shown.Length..]), Reading(points, shown), CsvText.Document(points),
             ["step", "seconds", "value", "low", "high"],
-            (data, live) => new LearningCurveSpec(experiment, points, live).Build(data, metrics[..Math.Min(Panels, metrics.Length)]));
+            (data, live) => new LearningCurveSpec(experiment, points, live).Build(data, shown));
     }
+
+    private static string Caption(ExperimentResult experiment, bool means, string[] shown, string[] left)
+    {
+        string[] over =
+        [
+            .. experiment.Runs.SelectMany(r => r.Record?.Measurements ?? [])
+                .Where(m => shown.Contains(m.Metric) && m.StandardError is { } error && double.IsFinite(error))
+                .Select(m => Words.Text(m.ErrorKind)).Where(k => k.Length > 0).Distinct(),
+        ];
+        string[] bare = [.. shown.Where(m => experiment.Unit(m).Length == 0)];
+        return
+            "Left against updates, right against time. Dotted: train; solid: valid; dash and dot: test. " +
+            (means ? "Thin lines: one training seed each; thick line: their mean where all of them have a value. " : "One line per training seed. ") +
+            "Square, circle, diamond: train, valid, test as measured at the end" +
+            (over.Length > 0 ? $", with ±1.96 standard errors over {string.Join(" or ", over)} of one run. " : ". ") +
+            "Band: published value ± margin, for the split and weights the claim names. " +
+            "The first fifth of training may lie outside the frame." +
+            (bare.Length > 0 ? $" No unit is recorded for {string.Join(", ", bare)}." : "") +
+            (bare.Contains("loss") ? " The loss is that of the training steps, averaged between two rows of metrics.csv." : "") +
+            (left.Length > 0 ? $" Not drawn, but in the data file: {string.Join(", ", left)}." : "");
+    }
+
+    private static string Reading(IReadOnlyList<CurvePoint> points, string[] shown)
+    {
+        CurvePoint[] drawn = [.. points.Where(p => shown.Contains(p.Metric))];
+        string last = Values(drawn.Where(p => p.Kind == "seed").GroupBy(p => (p.Metric, p.Split, p.Seed)).Select(c => c.MaxBy(p => p.Step)!));
+        string end = Values(drawn.Where(p => p.Kind == "final"));
+        return $"Last values of the curves: {last}." + (end.Length > 0 ? $" Measured at the end: {end}." : "");
+    }
+
+    /// <summary>Values by metric and split, from the lowest to the highest of several.</summary>
+    private static string Values(IEnumerable<CurvePoint> points) => string.Join(
+        "; ",
+        from series in points.GroupBy(p => (p.Metric, p.Split), p => p.Value)
+        let low = Numbers.Plain(series.Min())
+        let high = Numbers.Plain(series.Max())
+        select $"{series.Key.Metric} on {series.Key.Split} {low}{(low == high ? "" : $" to {high}")}");
 
     private static IEnumerable<CurvePoint> Curve(StoredRun run, ICollection<string> problems)
     {

@@ -23,10 +23,21 @@ internal static class Overview
         OverviewPoint[] points = [.. rows.Select(r => OverviewPoint.Of(r, profiles ? $"{r.Claim.Id} ({r.Profile})" : r.Claim.Id))];
         return new Figure(
             Name, "Verdicts at a glance",
-            "Our value and its interval against the published one, in units of each claim's margin: inside the band is replicated. "
+            "Our value and its interval against the published one, in units of each claim's margin. "
+            + "Filled: an exact value, or an interval over training seeds; replicated takes one that lies wholly inside the band, an interval over the declared seeds. "
+            + "Hollow: one seed, with an interval over test points or metric draws, or with none, which decides nothing; or a reduced recipe, which is not judged. "
+            + "The word to the right is the verdict; the table below says why. "
             + "Right is better, whichever way the metric improves. Arrow heads at the edge: farther than 5 margins.",
-            CsvText.Document(points), ["value", "low", "high"], (data, live) => Build(data, points, live));
+            Reading(rows), CsvText.Document(points), ["value", "low", "high"], (data, live) => Build(data, points, live));
     }
+
+    private static string Reading(IReadOnlyList<VerdictRow> rows) =>
+        "By verdict: "
+        + string.Join(", ", Words.WorstFirst
+            .Select(v => (Verdict: v, Count: rows.Count(r => r.Judgement.Verdict == v)))
+            .Where(c => c.Count > 0)
+            .Select(c => $"{Numbers.Count(c.Count)} {c.Verdict.Text()}"))
+        + ". The values stand in the table below.";
 
     private static JsonObject Build(JsonObject data, OverviewPoint[] points, bool live) => new()
     {
@@ -46,10 +57,19 @@ internal static class Overview
             Band(),
             Zero(),
             Mark("rule", "datum.has", new() { ["strokeWidth"] = 2 }, new() { ["x"] = X("from"), ["x2"] = new JsonObject { ["field"] = "to" } }, points, false),
-            Mark("point", "datum.has", new() { ["filled"] = true, ["size"] = 70, ["opacity"] = 1 }, new() { ["x"] = X("at"), ["shape"] = Shape() }, points, live),
+            Point("filled", new() { ["filled"] = true }, points, live),
+            // Filled with the paper, so that the rule does not run through it.
+            Point("hollow", new() { ["filled"] = false, ["fill"] = Palette.Paper, ["strokeWidth"] = 2 }, points, live),
             Mark("text", "true", new() { ["align"] = "left", ["dx"] = 12 }, new() { ["x"] = Spec.Value("width"), ["text"] = new JsonObject { ["field"] = "label" } }, points, false)),
         ["config"] = Palette.Config(),
     };
+
+    private static JsonObject Point(string drawn, JsonObject mark, OverviewPoint[] points, bool live)
+    {
+        mark["size"] = 70;
+        mark["opacity"] = 1;
+        return Mark("point", $"datum.drawn === '{drawn}'", mark, new() { ["x"] = X("at"), ["shape"] = Shape() }, points, live);
+    }
 
     private static JsonObject Mark(string type, string filter, JsonObject mark, JsonObject encoding, OverviewPoint[] points, bool tooltip)
     {
@@ -77,7 +97,7 @@ internal static class Overview
         {
             encoding["tooltip"] = new JsonArray(
                 Spec.Tooltip("claim"), Spec.Tooltip("verdict"), Spec.Tooltip("value", "+.3f"),
-                Spec.Tooltip("low", "+.3f"), Spec.Tooltip("high", "+.3f"));
+                Spec.Tooltip("low", "+.3f"), Spec.Tooltip("high", "+.3f"), Spec.Tooltip("interval_kind"));
         }
 
         return new JsonObject { ["transform"] = new JsonArray(Spec.Filter(filter)), ["mark"] = mark, ["encoding"] = encoding };

@@ -9,6 +9,8 @@ namespace Replications.Reporting.Charts;
 /// <param name="Value">How much better our value is than the published one, in margins; worse is negative. Empty without a number.</param>
 /// <param name="Low">Worse end of the interval, in margins.</param>
 /// <param name="High">Better end of the interval, in margins.</param>
+/// <param name="IntervalKind">What the interval is over, in words; empty without a number.</param>
+/// <param name="Drawn"><c>filled</c> where the interval is one that a verdict can rest on, else <c>hollow</c>; empty without a number.</param>
 [CsvRecord]
 [CsvOptions(NewLine = "\n", Culture = "")]
 internal sealed partial record OverviewPoint(
@@ -16,7 +18,9 @@ internal sealed partial record OverviewPoint(
     [property: CsvColumn("verdict")] string Verdict,
     [property: CsvColumn("value")] double? Value,
     [property: CsvColumn("low")] double? Low,
-    [property: CsvColumn("high")] double? High)
+    [property: CsvColumn("high")] double? High,
+    [property: CsvColumn("interval_kind")] string IntervalKind,
+    [property: CsvColumn("drawn")] string Drawn)
 {
     /// <summary>The point of a judged claim.</summary>
     /// <param name="row">The claim with its judgement.</param>
@@ -28,6 +32,11 @@ internal sealed partial record OverviewPoint(
         double? Margins(double? value) =>
             value is { } v ? Math.Round((lower ? row.Claim.Published - v : v - row.Claim.Published) / row.Claim.Margin, 6) : null;
         return new OverviewPoint(
-            name, j.Verdict.Text(), Margins(j.Value), Margins(lower ? j.High : j.Low), Margins(lower ? j.Low : j.High));
+            name, j.Verdict.Text(), Margins(j.Value), Margins(lower ? j.High : j.Low), Margins(lower ? j.Low : j.High), j.IntervalKind,
+            j.Value is null ? "" : j.Verdict != Claims.Verdict.Reduced && IsOverTrainings(j) ? "filled" : "hollow");
     }
+
+    /// <summary>Over training seeds, or of a value that cannot depend on them.</summary>
+    private static bool IsOverTrainings(Judgement judgement) =>
+        judgement.IntervalKind == "exact" || judgement.IntervalKind.StartsWith("training seeds", StringComparison.Ordinal);
 }

@@ -18,8 +18,8 @@ internal static class Palette
     public const string Valid = "#2f6fab";
     public const string Test = "#b4530a";
 
-    /// <summary>The published value and its margin: the colour of what lies inside.</summary>
-    public const string Published = "#146c4b";
+    /// <summary>The published value and its margin. No verdict's colour: a curve may run inside the band and decide nothing.</summary>
+    public const string Published = "#3f4a54";
 
     /// <summary>Colour of a verdict.</summary>
     public static string Of(Verdict verdict) => verdict switch

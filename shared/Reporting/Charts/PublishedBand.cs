@@ -12,7 +12,7 @@ internal static class PublishedBand
     /// <param name="top">Upper edge of the frame.</param>
     public static IEnumerable<JsonObject> Layers(Claim claim, double bottom, double top)
     {
-        string label = $"published {Numbers.Published(claim.Published)} ± {Numbers.Published(claim.Margin)} ({claim.Split})";
+        string label = $"published {Numbers.Published(claim)}, margin ± {Numbers.Published(claim.Margin)} ({claim.Split})";
         if (claim.Published < bottom || claim.Published > top)
         {
             bool below = claim.Published < bottom;

@@ -14,6 +14,12 @@ internal sealed record ExperimentResult(
     /// <summary>Id of its section and name of its files: lower-case letters, digits and dashes.</summary>
     public string Slug { get; } = new([.. $"{Profile}-{Replication}-{Name}".ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]);
 
+    /// <summary>The unit of a metric, as its claims or else its runs name it; empty where none does, as for scalars of training.</summary>
+    public string Unit(string metric) =>
+        Rows.FirstOrDefault(r => r.Claim.Metric == metric)?.Claim.Unit
+        ?? Runs.SelectMany(r => r.Record?.Measurements ?? []).FirstOrDefault(m => m.Metric == metric)?.Unit
+        ?? "";
+
     /// <summary>The experiments of a table, in the order they are first met.</summary>
     public static IReadOnlyList<ExperimentResult> Of(VerdictTable table)
     {

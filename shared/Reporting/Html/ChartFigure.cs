@@ -14,7 +14,7 @@ internal static partial class ChartFigure
     public static XElement Element(Figure figure, string? svg, bool live)
     {
         XElement drawing = Tag.Of(
-            "div.drawing", Tag.Is("role", "img"), Tag.Is("aria-label", figure.Title),
+            "div.drawing", Tag.Is("role", "img"), Tag.Is("aria-label", $"{figure.Title}. {figure.Reading}"),
             svg is null
                 ? Tag.Of("p.absent", live
                     ? "This chart is drawn by script; no picture of it was rendered."

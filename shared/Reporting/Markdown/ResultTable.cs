@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Replications.Claims;
 
@@ -12,20 +13,20 @@ public static class ResultTable
     /// <summary>The line after the table.</summary>
     public const string End = "<!-- results:end -->";
 
-    /// <summary>The table, one row per claim in the given order, each line ended.</summary>
-    /// <param name="rows">The judged claims.</param>
-    public static string Markdown(IEnumerable<VerdictRow> rows)
+    /// <summary>The table, one row per claim in the given order, and a line for what was withdrawn of a claim; each line ended.</summary>
+    /// <param name="table">The judged claims.</param>
+    public static string Markdown(VerdictTable table)
     {
         var text = new StringBuilder();
         text.Append("| Claim | Published in | Data set | Metric | Published | Margin | Ours | Interval over | Verdict |\n");
         text.Append("|---|---|---|---|--:|--:|--:|---|---|\n");
-        foreach (VerdictRow row in rows)
+        foreach (VerdictRow row in table.Rows)
         {
             Claim claim = row.Claim;
             string[] cells =
             [
                 claim.Folder.Length == 0 ? $"`{claim.Id}`" : $"[`{claim.Id}`](replications/{claim.Folder}/README.md)",
-                Escaped($"{claim.Paper}, {claim.Table}"),
+                Cited(claim),
                 Escaped(claim.Dataset),
                 $"{Escaped(claim.Metric)}, {Escaped(claim.Unit)} {Words.Arrow(claim.Direction)}",
                 Numbers.Published(claim),
@@ -35,6 +36,13 @@ public static class ResultTable
                 $"**{row.Judgement.Verdict.Text()}**",
             ];
             text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+        }
+
+        foreach (IGrouping<(string, string), IndexedRun> gone in table.Withdrawn.GroupBy(r => (r.Claim, r.Withdrawn)))
+        {
+            (string claim, string why) = gone.Key;
+            string seeds = string.Join(", ", gone.Select(r => r.Key.Seed.ToString(CultureInfo.InvariantCulture)));
+            text.Append(CultureInfo.InvariantCulture, $"\n`{claim}`, seed{(gone.Count() == 1 ? "" : "s")} {seeds}, withdrawn: {Escaped(why)}\n");
         }
 
         return text.ToString();
@@ -71,6 +79,21 @@ public static class ResultTable
         }
 
         return (begin + Begin.Length, end);
+    }
+
+    private static string Cited(Claim claim)
+    {
+        string text = Escaped($"{claim.Paper}, {claim.Table}");
+        return Words.Address(claim) is { } address ? $"[{text}]({Destination(address)})" : text;
+    }
+
+    /// <summary>An address as the destination of a link: what would end it, or its cell, is percent-encoded.</summary>
+    private static string Destination(string address)
+    {
+        var safe = new StringBuilder(address.Length);
+        foreach (char c in address)
+            safe.Append(c is <= ' ' or '(' or ')' or '<' or '>' or '|' or '\\' ? Uri.HexEscape(c) : c.ToString());
+        return safe.ToString();
     }
 
     private static string Ours(VerdictRow row)

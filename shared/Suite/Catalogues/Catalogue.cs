@@ -18,9 +18,9 @@ internal sealed record Catalogue(
 {
     /// <summary>Names of all replications, those that could not be asked included.</summary>
     public IReadOnlyList<string> Replications =>
-        [.. Claims.Select(c => c.Replication).Concat(Problems.Select(p => p.Replication)).Distinct()];
+        [.. Claims.Select(c => c.Replication).Concat(Experiments.Select(e => e.Replication)).Concat(Problems.Select(p => p.Replication)).Distinct()];
 
-    /// <summary>Reads every <c>replications/*/claims.csv</c> and asks each program for its experiments.</summary>
+    /// <summary>Reads the claims of every folder of <c>replications/</c> and asks each program for its experiments.</summary>
     /// <param name="workplace">Where.</param>
     public static Catalogue Load(Workplace workplace)
     {
@@ -31,7 +31,7 @@ internal sealed record Catalogue(
         IReadOnlyList<string> folders = ClaimsFile.Folders(workplace.Root);
         if (folders.Count == 0)
         {
-            problems.Add(new CatalogueProblem("replications", $"there is no {ClaimsFile.Name} in any folder of {Path.Combine(workplace.Root, "replications")}"));
+            problems.Add(new CatalogueProblem("replications", $"there is no {ClaimsFile.Name} and no program in any folder of {Path.Combine(workplace.Root, "replications")}"));
         }
 
         foreach (string folder in folders)
@@ -41,13 +41,22 @@ internal sealed record Catalogue(
             try
             {
                 IReadOnlyList<Claim> own = ClaimsFile.ReadFolder(folder);
-                replication = own[0].Replication;
+                replication = own.Count > 0 ? own[0].Replication : replication;
                 claims.AddRange(own);
-                programs[replication] = new ReplicationProgram(name, workplace.Programs);
-                IReadOnlyList<ExperimentDescription> described = programs[replication].Describe();
+                var program = new ReplicationProgram(name, workplace.Programs);
+                programs[replication] = program;
+                IReadOnlyList<ExperimentDescription> described = program.Describe();
+                if (own.Count == 0 && described.Count > 0 && described[0].Replication.Replace("-", "", StringComparison.Ordinal) == replication)
+                {
+                    // Without claims the program alone knows where the dashes are.
+                    programs.Remove(replication);
+                    replication = described[0].Replication;
+                    programs[replication] = program;
+                }
+
                 experiments.AddRange(described.Where(e => e.Replication == replication));
                 problems.AddRange(described.Where(e => e.Replication != replication)
-                    .Select(e => new CatalogueProblem(replication, $"its program describes {e.Replication}/{e.Experiment}, its claims are of {replication}")));
+                    .Select(e => new CatalogueProblem(replication, $"its program describes {e.Replication}/{e.Experiment}, its folder and claims are of {replication}")));
             }
             catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
             {

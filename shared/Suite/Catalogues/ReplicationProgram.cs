@@ -31,7 +31,7 @@ internal sealed class ReplicationProgram(string folder, string programs)
         if (!process.WaitForExit(Patience))
         {
             process.Kill(entireProcessTree: true);
-            throw new InvalidDataException($"describe took more than {Patience.TotalSeconds} s");
+            throw new InvalidDataException(FormattableString.Invariant($"describe took more than {Patience.TotalSeconds} s"));
         }
 
         if (process.ExitCode != 0)

@@ -31,6 +31,7 @@ internal sealed class Judging(Catalogue catalogue, string results)
             Results = new ResultsTree(results),
             Asked = Asked,
             LeftOut = LeftOut,
+            Index = RunIndex.Of(results),
             AnyRecipe = AnyRecipe,
             Problems =
             [

@@ -68,7 +68,7 @@ internal sealed class VerifyVerb(Workplace workplace, SuiteOptions options) : Ve
         new VerdictView(Workplace).Explain(table);
         if (document is not null)
         {
-            File.WriteAllText(document, ResultTable.Insert(File.ReadAllText(document), ResultTable.Markdown(table.Rows)));
+            File.WriteAllText(document, ResultTable.Insert(File.ReadAllText(document), ResultTable.Markdown(table)));
         }
 
         bool strict = parsed.GetValue(_strict);
@@ -123,7 +123,10 @@ internal sealed class VerifyVerb(Workplace workplace, SuiteOptions options) : Ve
         DateTimeOffset now = Workplace.Clock.GetUtcNow();
         VerdictTable[] tables = [.. profiles.Select(p => judging.Judge(p, selection, now))];
         return new VerdictTable(
-            now, [.. tables.SelectMany(t => t.Rows)], [.. tables.SelectMany(t => t.OtherRuns)], [.. tables.SelectMany(t => t.Problems).Distinct()]);
+            now, [.. tables.SelectMany(t => t.Rows)], [.. tables.SelectMany(t => t.OtherRuns)], [.. tables.SelectMany(t => t.Problems).Distinct()])
+        {
+            Withdrawn = [.. tables.SelectMany(t => t.Withdrawn).Distinct()],
+        };
     }
 
     private void Print(VerdictTable table, ParseResult parsed)

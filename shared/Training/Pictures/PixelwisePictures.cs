@@ -7,9 +7,9 @@ namespace Replications.Training.Pictures;
 /// <summary>Pictures of a model that draws images pixel after pixel from the top left: samples, and completions of images whose lower half it has not seen.</summary>
 /// <param name="data">Whose test images are completed.</param>
 /// <param name="image">Shape of an image, <c>[C, H, W]</c>.</param>
-/// <param name="most">The largest value of a pixel.</param>
+/// <param name="largestValue">The largest value of a pixel.</param>
 /// <param name="complete">From images <c>[N, C, H, W]</c>, the rows that are known and classes <c>[N]</c> or null to images.</param>
-public sealed class PixelwisePictures(DataSet data, long[] image, double most, Func<torch.Tensor, int, torch.Tensor?, torch.Tensor> complete)
+public sealed class PixelwisePictures(DataSet data, long[] image, double largestValue, Func<torch.Tensor, int, torch.Tensor?, torch.Tensor> complete)
 {
     private const int Columns = 10;
     private const int Rows = 4;
@@ -42,13 +42,13 @@ public sealed class PixelwisePictures(DataSet data, long[] image, double most, F
         torch.Tensor? classes = conditional ? data.Labels(Split.Test).index_select(0, chosen) : null;
         int known = (int)image[1] / 2;
         torch.Tensor occluded = images.clone();
-        occluded.narrow(2, known, image[1] - known).fill_(most / 2);
+        occluded.narrow(2, known, image[1] - known).fill_(largestValue / 2);
         torch.Tensor completed = complete(images.repeat(Completions, 1, 1, 1), known, classes?.repeat(Completions));
         return Tile("completions", "Occluded images completed", "Top: test images. Second row: lower half occluded (grey). Below: three completions drawn by the model.",
             torch.cat([images, occluded, completed]));
     }
 
     private Picture Tile(string name, string title, string caption, torch.Tensor images) => images.shape[1] == 1
-        ? Tiles.Grey(name, title, caption, images.squeeze(1) / most, Columns)
-        : Tiles.Colour(name, title, caption, images / most, Columns);
+        ? Tiles.Grey(name, title, caption, images.squeeze(1) / largestValue, Columns)
+        : Tiles.Colour(name, title, caption, images / largestValue, Columns);
 }

@@ -15,6 +15,7 @@ public interface ISubject : IDisposable
     long Parameters { get; }
 
     /// <summary>Names, once, everything a byte-identical resume needs: modules, optimisers, averages, generators, counters.</summary>
+    /// <param name="state">Where each is registered under its name.</param>
     void Register(SubjectState state);
 
     /// <summary>Runs once, before the first step of a fresh run: data-dependent initialisation. Part of the state afterwards.</summary>
@@ -24,8 +25,9 @@ public interface ISubject : IDisposable
     }
 
     /// <summary>
-    /// One update. The default generators are seeded by (seed, step) before the call, so its noise is a pure function of them.
-    /// Anything that could be infinite or NaN goes through <see cref="StepContext.RequireFinite(string, double)"/> before the update is made.
+    /// One update, or as many as <see cref="Schedule.UpdatesPerStep"/> says. The default generators are seeded by (seed, step)
+    /// before the call, so its noise is a pure function of them. Anything that could be infinite or NaN goes through
+    /// <see cref="StepContext.RequireFinite(string, double)"/> before the update is made.
     /// </summary>
     /// <param name="context">Step number, checks.</param>
     /// <returns>Named scalars of this step, for example <c>loss</c>.</returns>

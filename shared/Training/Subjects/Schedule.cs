@@ -11,6 +11,12 @@ public sealed record Schedule
     /// <summary>Updates after which training ends, whatever the validation says. 0 for a model fitted in closed form by <see cref="ISubject.Initialise"/>.</summary>
     public required long MaxSteps { get; init; }
 
+    /// <summary>
+    /// Updates that one <see cref="ISubject.Step"/> makes, each with its own check: 1, or more where several are one step, as some of a critic and one of its
+    /// generator. Where it is 1, a step that finds something not finite has changed nothing.
+    /// </summary>
+    public int UpdatesPerStep { get; init; } = 1;
+
     /// <summary>Updates between evaluations; 0 for one at the end alone.</summary>
     public long EvaluateEvery { get; init; }
 

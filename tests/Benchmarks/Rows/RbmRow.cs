@@ -20,7 +20,7 @@ internal sealed class RbmRow : IRow
         // The subject trains on the validation images too: there are none.
         _data = new DataSet("random-bits", new Dictionary<Split, torch.Tensor> { [Split.Train] = all, [Split.Valid] = all.narrow(0, 0, 0).clone() });
         var recipe = new RbmRecipe { GibbsSteps = gibbsSteps, BiasesFromMeans = false, Epochs = 1_000_000, MomentumEpochs = 1_000_000, Cooling = 0, WeightDecay = 0.0002 };
-        _subject = new RbmSubject(recipe, new SubjectContext(_data, torch.CPU, Precision.Float32, Seed));
+        _subject = new RbmSubject(recipe, new SubjectContext(_data, torch.CPU, Seed));
         _subject.Initialise(new StepContext(Seed, 0, _subject.Schedule.StepsPerEpoch));
     }
 

@@ -15,14 +15,14 @@ internal sealed class SubjectRow : IRow
     private long _step;
 
     /// <summary>Makes the subject.</summary>
-    /// <param name="subject">From images, device, precision and seed to subject; one whose step gives a loss.</param>
+    /// <param name="subject">From images, device and seed to subject; one whose step gives a loss.</param>
     /// <param name="images">What it trains on; disposed of with the row.</param>
     /// <param name="precision">Arithmetic of the products.</param>
     public SubjectRow(Func<SubjectContext, ISubject> subject, DataSet images, Precision precision)
     {
         _precision = precision;
         _data = images;
-        _subject = subject(new SubjectContext(images, torch.CPU, precision, Seed));
+        _subject = subject(new SubjectContext(images, torch.CPU, Seed));
         _subject.Initialise(new StepContext(Seed, 0, _subject.Schedule.StepsPerEpoch));
     }
 

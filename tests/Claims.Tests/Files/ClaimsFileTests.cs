@@ -5,7 +5,7 @@ namespace Replications.Claims.Tests.Files;
 public sealed class ClaimsFileTests : IDisposable
 {
     private const string Good =
-        "made/mnist-1x8000-1mask,mnist-1x8000-1mask,\"Germain et al., MADE\",Table 6,read,mnist-fixed,MADE 1hl,nll,test,selected,nats,lower,88.40,0.45,95 % over test points,0.5,default,exact,cpu,3";
+        "made/mnist-1x8000-1mask,mnist-1x8000-1mask,\"Germain et al., MADE\",Table 6,https://arxiv.org/abs/1502.03509,read,mnist-fixed,MADE 1hl,nll,test,selected,nats,lower,88.40,0.45,95 % over test points,0.5,default,exact,cpu,3";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -38,6 +38,8 @@ public sealed class ClaimsFileTests : IDisposable
     [InlineData(",mnist-1x8000-1mask,", ",One Mask,", "experiment", "lower case")]
     [InlineData("\"Germain et al., MADE\"", "", "paper", "empty")]
     [InlineData(",Table 6,", ",,", "table", "empty")]
+    [InlineData(",https://arxiv.org/abs/1502.03509,", ",arXiv 1502.03509,", "source", "https://")]
+    [InlineData(",https://arxiv.org/abs/1502.03509,", ",http://arxiv.org/abs/1502.03509,", "source", "https://")]
     [InlineData(",read,", ",,", "evidence", "read, quoted, unconfirmed, own")]
     [InlineData(",mnist-fixed,", ",,", "dataset", "empty")]
     [InlineData(",MADE 1hl,", ",,", "model", "empty")]
@@ -81,7 +83,7 @@ public sealed class ClaimsFileTests : IDisposable
 
     [Fact]
     public void A_row_too_short_is_refused() =>
-        Assert.Contains(":2: 2 cells where 20 were expected", Refusal("made/x,y"), StringComparison.Ordinal);
+        Assert.Contains(":2: 2 cells where 21 were expected", Refusal("made/x,y"), StringComparison.Ordinal);
 
     [Fact]
     public void A_row_after_a_line_break_inside_quotes_is_told_by_its_own_line() =>
@@ -107,6 +109,13 @@ public sealed class ClaimsFileTests : IDisposable
         _folder.File("replications/Made/claims.csv", $"{header}\n{Good}\n");
         _folder.File("replications/Empty/Program.cs", "");
         Assert.Equal("made/mnist-1x8000-1mask", Assert.Single(ClaimsFile.ReadAll(_folder.Path)).Id);
+
+        // A header alone is a statement; nothing at all is forgotten.
+        _folder.File("replications/Wgan/Wgan.csproj", "");
+        Assert.Contains("no such file", Assert.Throws<InvalidDataException>(() => ClaimsFile.ReadAll(_folder.Path)).Message, StringComparison.Ordinal);
+        _folder.File("replications/Wgan/claims.csv", header + "\n");
+        Assert.Single(ClaimsFile.ReadAll(_folder.Path));
+        Assert.Equal(["Made", "Wgan"], ClaimsFile.Folders(_folder.Path).Select(f => Path.GetFileName(f)!));
 
         _folder.File("replications/Glow/claims.csv", $"{header}\n{Good}\n");
         Assert.Contains("begins with 'glow/'", Assert.Throws<InvalidDataException>(() => ClaimsFile.ReadAll(_folder.Path)).Message, StringComparison.Ordinal);

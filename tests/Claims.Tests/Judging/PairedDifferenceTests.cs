@@ -21,5 +21,23 @@ public sealed class PairedDifferenceTests
         Assert.Null(Of(before, [Sample.Run(8, 60)]));
     }
 
+    [Fact]
+    public void Which_is_better_goes_by_the_direction_of_the_metric()
+    {
+        PairedDifference less = new(-0.2, null, null, 1);
+        Assert.Equal("B", less.Better(Direction.Lower));
+        Assert.Equal("A", less.Better(Direction.Higher));
+        Assert.Null(new PairedDifference(0, 0, 0, 2).Better(Direction.Lower));
+    }
+
+    [Theory]
+    [InlineData(-0.3, -0.1, true)]
+    [InlineData(0.1, 0.3, true)]
+    [InlineData(-0.1, 0.3, false)]
+    [InlineData(0.0, 0.0, false)]
+    [InlineData(null, null, false)]
+    public void A_difference_is_clear_when_its_interval_leaves_out_zero(double? low, double? high, bool clear) =>
+        Assert.Equal(clear, new PairedDifference(0.1, low, high, 2).IsClear);
+
     private static PairedDifference? Of(StoredRun[] before, StoredRun[] after) => PairedDifference.Of(Sample.Claim(), before, after);
 }

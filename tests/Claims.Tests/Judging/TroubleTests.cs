@@ -99,6 +99,26 @@ public sealed class TroubleTests
         Assert.Equal(Verdict.Replicated, Judge.Of(Sample.Claim(), Sample.Runs(88.4, 88.4, 88.41)).Verdict);
     }
 
+    /// <summary>A share of right answers may be the same twice; weights are not.</summary>
+    [Fact]
+    public void A_run_that_stands_for_two_seeds_is_not_averaged()
+    {
+        StoredRun[] Runs(params string[] weights) =>
+            [.. Sample.Runs(88.4, 88.4, 88.41).Select((r, i) => r with { Record = r.Record! with { Weights = [new WeightsRecord("last.safetensors", weights[i])] } })];
+        Judgement judgement = Judge.Of(Sample.Claim(), Runs("aa", "bb", "aa"));
+        Assert.Equal((Verdict.Failed, "seeds 1 and 3 ended with the same weights to the last bit: one run, counted 2 times"), (judgement.Verdict, judgement.Explanation));
+        Assert.Equal(Verdict.Replicated, Judge.Of(Sample.Claim(), Runs("aa", "bb", "cc")).Verdict);
+    }
+
+    [Fact]
+    public void A_number_over_part_of_the_split_is_not_the_claims()
+    {
+        MeasurementRecord part = Sample.Measurement(88.4) with { Count = 9984 };
+        Judgement judgement = Judge.Of(Sample.Claim(), [Sample.Run(Sample.Record(1, part))]);
+        Assert.Equal((Verdict.Failed, "seed 1: nll on test (selected) is over 9984 of the split's 10000 points"), (judgement.Verdict, judgement.Explanation));
+        Assert.Equal(Verdict.Reduced, Judge.Of(Sample.Claim(), [Sample.Run(Sample.Record(1, part) with { Reduced = true })]).Verdict);
+    }
+
     [Fact]
     public void Seeds_of_different_recipes_are_not_averaged()
     {

@@ -67,7 +67,7 @@ public sealed class VerdictTests
         Assert.Equal(Verdict.Inconclusive, Judge.Of(Sample.Claim(seeds: 1), Sample.Runs(88.4)).Verdict);
 
     [Theory]
-    [InlineData(ErrorKind.MetricDraws, 0.2, "metric draws (±1.96 sd), 1 seed")]
+    [InlineData(ErrorKind.MetricDraws, 0.2, "metric draws (±1.96 se), 1 seed")]
     [InlineData(ErrorKind.None, null, "none, 1 seed")]
     [InlineData(ErrorKind.TestPoints, null, "none, 1 seed")]
     public void The_bar_of_one_seed_is_called_what_it_is(ErrorKind kind, double? error, string expected)
@@ -98,11 +98,13 @@ public sealed class VerdictTests
     [InlineData(80)]
     [InlineData(95)]
     [InlineData(88.9)]
-    public void A_verdict_against_an_unconfirmed_value_says_so(double mean)
+    public void An_unconfirmed_value_is_nothing_to_come_to_a_verdict_on(double mean)
     {
         StoredRun[] runs = Sample.Runs(mean - 0.1, mean, mean + 0.1);
-        Assert.EndsWith("; the published value is unconfirmed", Judge.Of(Sample.Claim() with { Evidence = Evidence.Unconfirmed }, runs).Explanation, StringComparison.Ordinal);
-        Assert.DoesNotContain("unconfirmed", Judge.Of(Sample.Claim(), runs).Explanation, StringComparison.Ordinal);
+        Judgement judgement = Judge.Of(Sample.Claim() with { Evidence = Evidence.Unconfirmed }, runs);
+        Assert.Equal(Verdict.Inconclusive, judgement.Verdict);
+        Assert.EndsWith("which no source that was read confirms", judgement.Explanation, StringComparison.Ordinal);
+        Assert.DoesNotContain("confirms", Judge.Of(Sample.Claim(), runs).Explanation, StringComparison.Ordinal);
     }
 
     /// <summary>Seeds added until the interval fits, and seeds put in the place of others, would each come to a verdict of their own.</summary>

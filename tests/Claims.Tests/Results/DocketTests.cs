@@ -85,13 +85,15 @@ public sealed class DocketTests : IDisposable
     [Fact]
     public void What_was_changed_by_hand_is_not_held_against_a_run_and_a_constant_that_is_gone_is()
     {
-        RunRecord record = Sample.Record(1) with { Overrides = new JsonObject { ["hidden"] = 8000 } };
+        RunRecord record = Sample.Record(1) with { Reduced = true, Overrides = new JsonObject { ["hidden"] = 8000 } };
         ExperimentDescription Described(JsonObject now) => new("made", "mnist-1x8000-1mask", "", "mnist-fixed", ["paper"], [], false, "cpu")
         {
             Recipes = new Dictionary<string, JsonObject> { ["paper"] = now },
         };
         Assert.Null(Described(new JsonObject { ["hidden"] = 1, ["learningRate"] = 0.01, ["optimiser"] = "adagrad" }).Outdated(record));
         Assert.Equal("optimiser: \"adagrad\" -> (absent)", Described(new JsonObject { ["hidden"] = 1, ["learningRate"] = 0.01 }).Outdated(record));
+        // Unless it came to the paper's recipe that way, which is what its verdict is about.
+        Assert.Equal("hidden: 8000 -> 1", Described(new JsonObject { ["hidden"] = 1, ["learningRate"] = 0.01, ["optimiser"] = "adagrad" }).Outdated(record with { Reduced = false }));
     }
 
     /// <summary>Seed 1 was made before the constant came, seed 2 after.</summary>

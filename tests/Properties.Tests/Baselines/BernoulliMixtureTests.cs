@@ -13,7 +13,7 @@ public class BernoulliMixtureTests
     {
         using TinySubject tiny = new("baselines/mnist-mob10");
         // Next to no smoothing, under which EM is plain maximum likelihood.
-        using var mixture = new BernoulliMixture(new MixtureRecipe { Components = 3, Smoothing = 1e-6 }, new SubjectContext(tiny.Data, torch.CPU, Precision.Float32, 1));
+        using var mixture = new BernoulliMixture(new MixtureRecipe { Components = 3, Smoothing = 1e-6 }, new SubjectContext(tiny.Data, torch.CPU, 1));
         torch.manual_seed(3);
         mixture.Initialise(new StepContext(1, 0, 1));
         double before = double.PositiveInfinity;
@@ -29,7 +29,7 @@ public class BernoulliMixtureTests
     public void One_component_is_the_independent_model()
     {
         using TinySubject bernoulli = new TinySubject("baselines/mnist-bernoulli").Initialise();
-        using var mixture = new BernoulliMixture(new MixtureRecipe { Components = 1, Smoothing = 1 }, new SubjectContext(bernoulli.Data, torch.CPU, Precision.Float32, 1));
+        using var mixture = new BernoulliMixture(new MixtureRecipe { Components = 1, Smoothing = 1 }, new SubjectContext(bernoulli.Data, torch.CPU, 1));
         mixture.Initialise(new StepContext(1, 0, 1));
         mixture.Step(new StepContext(1, 0, 1));
         torch.Tensor test = bernoulli.Data.Examples(Split.Test);
@@ -43,7 +43,7 @@ public class BernoulliMixtureTests
     {
         byte[] rows = [.. Enumerable.Range(0, 100).SelectMany(n => n % 4 == 0 ? new byte[] { 1, 1, 1, 0, 0, 0 } : [0, 0, 0, 1, 1, 1])];
         using var data = new DataSet("two-kinds", new Dictionary<Split, torch.Tensor> { [Split.Train] = torch.tensor(rows).reshape(100, 6) });
-        using var mixture = new BernoulliMixture(new MixtureRecipe { Components = 4, Smoothing = 1e-3 }, new SubjectContext(data, torch.CPU, Precision.Float32, 1));
+        using var mixture = new BernoulliMixture(new MixtureRecipe { Components = 4, Smoothing = 1e-3 }, new SubjectContext(data, torch.CPU, 1));
         torch.manual_seed(1);
         mixture.Initialise(new StepContext(1, 0, 1));
         for (int pass = 0; pass < 50; pass++)

@@ -37,5 +37,21 @@ public class ClaimTests
             e => Assert.True(claims.Any(c => c.Experiment == e.Name) == string.IsNullOrWhiteSpace(e.Unpublished), e.Name));
     }
 
+    /// <summary>A quick run without a row would be held against nothing.</summary>
+    [Fact]
+    public void The_reference_table_has_a_row_for_every_quick_recipe_and_for_nothing_else()
+    {
+        IEnumerable<string> recipes =
+            from replication in Registry.Replications
+            from experiment in replication.Experiments
+            where experiment.QuickRecipe is not null
+            select $"{replication.Name}/{experiment.Name}";
+        IEnumerable<string> rows =
+            from row in ReferenceTable.Read(Path.Combine(Repository.Root, "data", "reference", "quick.csv"))
+            where row.Profile == Profiles.Quick
+            select $"{row.Replication}/{row.Experiment}";
+        Assert.Equal(recipes.Order(StringComparer.Ordinal), rows.Distinct().Order(StringComparer.Ordinal));
+    }
+
     private static List<Claim> Claims(string name) => [.. ClaimsFile.ReadAll(Repository.Root).Where(c => c.Replication == name)];
 }

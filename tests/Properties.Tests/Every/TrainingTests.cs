@@ -1,3 +1,4 @@
+using Replications.Datasets.Registry;
 using Replications.Properties.Tests.Registered;
 using Replications.Training.Subjects;
 using TorchSharp;
@@ -17,6 +18,7 @@ public class TrainingTests
         using var tiny = new TinySubject(name);
         Assert.InRange(tiny.Subject.Parameters, 0, 20_000);
         Assert.InRange(tiny.Subject.Schedule.MaxSteps, 0, 1000);
+        Assert.InRange(tiny.Subject.Schedule.UpdatesPerStep, 1, 100);
     }
 
     [Theory]
@@ -34,6 +36,27 @@ public class TrainingTests
             Assert.True((after != before[key]).any().ToBoolean(), $"{key} did not move");
             Assert.True(torch.isfinite(after).all().ToBoolean(), $"{key} is not finite");
         }
+    }
+
+    /// <summary>
+    /// What is trained by gradient ends elsewhere when it begins at the same place and learns from other examples. Weight decay, a penalty or clipping would move a
+    /// weight too that the examples have no say in, and move it to the same place.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gradients_of_the_examples_reach_every_parameter(string name)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        using TinySubject one = new TinySubject(name, square: true).Initialise(), other = new TinySubject(name, square: true, other: Datasets.Split.Train).Initialise();
+        // Nothing is differentiated: that every weight moves is all that is asked.
+        if (one.ByGradient().Count == 0)
+            return;
+        // An initialisation from the data is no gradient.
+        other.Put(one.Weights());
+        one.Train(8);
+        other.Train(8);
+        Assert.All(one.ByGradient().Zip(other.ByGradient()), pair =>
+            Assert.True((pair.First.Value != pair.Second.Value).any().ToBoolean(), $"no gradient of the examples reaches {pair.First.Key}"));
     }
 
     [Theory]
@@ -91,12 +114,16 @@ public class TrainingTests
         using TinySubject tiny = new(name, poisoned: true);
         if (tiny.Subject.Parameters == 0)
             return;
+        // Bits drawn from grey levels are never NaN; a weight may become it.
+        bool inWeight = tiny.Data.Kind is ValueKind.DynamicBits;
         using IDisposable scope = torch.NewDisposeScope();
         byte[] before = [];
         DivergedException diverged = Assert.Throws<DivergedException>(() =>
         {
             before = tiny.State();
             tiny.Initialise();
+            if (inWeight)
+                tiny.PoisonWeight();
             for (long step = 0; step < tiny.Subject.Schedule.StepsPerEpoch; step++)
             {
                 before = tiny.State();
@@ -104,7 +131,11 @@ public class TrainingTests
             }
         });
         Assert.NotEmpty(diverged.Quantity);
-        Assert.Equal(before, tiny.State());
+        // Of several updates in a step, those before the one that stopped were made, and rightly.
+        if (inWeight || tiny.Subject.Schedule.UpdatesPerStep <= 1)
+            Assert.Equal(before, tiny.State());
+        else
+            Assert.All(tiny.Weights(), weight => Assert.True(torch.isfinite(weight.Value).all().ToBoolean(), $"{weight.Key} is not finite"));
     }
 
     /// <summary>Tensors alive, once those that earlier tests left to the finaliser are gone.</summary>

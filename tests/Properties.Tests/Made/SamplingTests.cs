@@ -61,7 +61,7 @@ public class SamplingTests
             [Split.Test] = torch.ones([10, 784], dtype: torch.ScalarType.Byte),
         });
         var recipe = new MadeRecipe { HiddenUnits = 4, Masks = masks };
-        using var subject = new MadeSubject(recipe, new SubjectContext(data, torch.CPU, Precision.Float32, 1));
+        using var subject = new MadeSubject(recipe, new SubjectContext(data, torch.CPU, 1));
         IReadOnlyList<Picture> pictures = subject.Draw(Context);
         Assert.Equal(["samples", "imputation"], pictures.Select(p => p.Name));
         Picture imputation = pictures[1];

@@ -4,8 +4,10 @@
     python3 tests/Properties.Tests/Parity/pixelcnnplusplus.py        (needs python3-torch)
 
 Written from the structure of the official code (openai/pixel-cnn, pixel_cnn_pp/model.py and nn.py), its convolutions as sums over the taps of
-padded images, which are cut as the official code cuts them. Images are [N, H, W, features] there and here; weights have the order of PyTorch,
-outputs x inputs x rows x columns, and inputs x outputs x rows x columns where transposed.
+padded images, which are cut where the official code cuts them. Images are [N, H, W, features] there and here; weights have the order of PyTorch,
+outputs x inputs x rows x columns, and inputs x outputs x rows x columns where transposed. What layers choose from a first batch is what the C# network
+chooses, not in all the official code: moments of a transposed convolution are taken after its edges are cut, there before; and 1e-10 is added to each
+variance, there 1e-8 in convolutions until January 2018.
 """
 import itertools
 import math
@@ -35,7 +37,7 @@ def right_shift(x):
 
 
 class Network:
-    """The layers by name. With `init` each chooses length and bias from what it sees, as the official code does with its first batch."""
+    """The layers by name. With `init` each chooses length and bias from what it gives to a first batch, after edges are cut, with g = 1 and b = 0."""
 
     def __init__(self, init=False):
         self.parameters = Parameters()

@@ -20,4 +20,24 @@ public class ScheduleTests
         Assert.Equal(lower, fallen);
         Assert.NotEqual(TinySubject.NetworkAfter(Name, step, s_tiny with { Rate = 0.1, RateDecay = 1 }), fallen);
     }
+
+    /// <summary>Lengths are chosen with dropout on, which the second layer of a block is the first to see, and from as many images as the recipe says (train.py).</summary>
+    [Fact]
+    public void First_lengths_are_chosen_with_dropout_and_from_the_first_images()
+    {
+        const string First = "network.upU.0.first.g", Second = "network.upU.0.second.g";
+        Dictionary<string, float[]> lengths = FirstLengths(s_tiny), again = FirstLengths(s_tiny);
+        Dictionary<string, float[]> dropped = FirstLengths(s_tiny with { Dropout = 0.5 }), fewer = FirstLengths(s_tiny with { InitialBatch = 8 });
+        Assert.Equal(lengths[Second], again[Second]);
+        Assert.Equal(lengths[First], dropped[First]);
+        Assert.NotEqual(lengths[Second], dropped[Second]);
+        Assert.NotEqual(lengths[First], fewer[First]);
+    }
+
+    /// <summary>The lengths of each layer before the first update.</summary>
+    private static Dictionary<string, float[]> FirstLengths(PixelCnnPlusPlusRecipe recipe)
+    {
+        using var tiny = new TinySubject(Name, square: true, recipe: recipe);
+        return tiny.Initialise().Weights().Where(w => w.Key.EndsWith(".g", StringComparison.Ordinal)).ToDictionary(w => w.Key, w => w.Value.data<float>().ToArray());
+    }
 }

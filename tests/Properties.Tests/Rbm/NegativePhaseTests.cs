@@ -93,7 +93,7 @@ public class NegativePhaseTests
             [Split.Test] = all.narrow(0, 175, 25).clone(),
         });
         var recipe = new RbmRecipe { HiddenUnits = 5, NegativePhase = kind, GibbsSteps = steps, BatchSize = 25, Epochs = 60, Chains = 25, Temperatures = 4, Rate = 0.1 };
-        using var subject = new RbmSubject(recipe, new SubjectContext(data, torch.CPU, Precision.Float32, 1));
+        using var subject = new RbmSubject(recipe, new SubjectContext(data, torch.CPU, 1));
         double Mean() => subject.LogProbability(data.Examples(Split.Train)).Average();
         torch.manual_seed(1);
         subject.Initialise(new StepContext(1, 0, subject.Schedule.StepsPerEpoch));

@@ -40,7 +40,7 @@ internal sealed class LearningRun(string name, Recipe recipe, int updates)
         if (!s_data.TryGetValue(experiment.Dataset, out DataSet? data))
             s_data[experiment.Dataset] = data = DataSets.Open(experiment.Dataset, new DataOptions(), torch.CPU);
         torch.manual_seed(SeedSequence.Derive(seed, 0, Purpose.Create));
-        using ISubject subject = experiment.Create(recipe, new SubjectContext(data, torch.CPU, precision, seed));
+        using ISubject subject = experiment.Create(recipe, new SubjectContext(data, torch.CPU, seed));
         long epoch = subject.Schedule.StepsPerEpoch;
         Assert.InRange(updates, Last, epoch);
         torch.manual_seed(SeedSequence.Derive(seed, 0, Purpose.Initialise));

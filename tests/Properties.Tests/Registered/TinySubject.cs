@@ -1,5 +1,4 @@
 using Replications.Datasets;
-using Replications.Datasets.Registry;
 using Replications.Hosting.Experiments;
 using Replications.Training.Checkpoints;
 using Replications.Training.Engine;
@@ -17,24 +16,25 @@ internal sealed class TinySubject : IDisposable
 
     /// <param name="name">Experiment, <c>replication/name</c>.</param>
     /// <param name="seed">Training seed.</param>
-    /// <param name="poisoned">One value is not a number.</param>
+    /// <param name="poisoned">One value is not a number, where the kind has room for it.</param>
     /// <param name="square">Pixels in two rows of two: too many values to write down, and something to the left as well as above.</param>
     /// <param name="recipe">Another recipe than the tiny one.</param>
     /// <param name="data">Other examples than those made here; disposed with the subject.</param>
     /// <param name="device">Another device than that of these tests.</param>
     /// <param name="precision">Of the products of the updates.</param>
     /// <param name="other">A split whose examples are others than usual.</param>
+    /// <param name="relabelled">The classes to learn have each other's labels.</param>
     public TinySubject(
         string name, long seed = 1, bool poisoned = false, bool square = false, Recipe? recipe = null, DataSet? data = null, torch.Device? device = null,
-        Precision precision = Precision.Float32, Split? other = null)
+        Precision precision = Precision.Float32, Split? other = null, bool relabelled = false)
     {
         Experiment experiment = Registry.Experiment(name);
         Seed = seed;
         device ??= TestDevice.Device;
         _products = () => ComputeEngine.Products(device, precision);
-        _data = data ?? Correlated(experiment.Dataset, poisoned, square, device, other);
+        _data = data ?? new TinyData(experiment, square, device).Correlated(poisoned, other, relabelled);
         torch.manual_seed(SeedSequence.Derive(seed, 0, Purpose.Create));
-        Subject = experiment.Create(recipe ?? experiment.TinyRecipe, new SubjectContext(_data, device, precision, seed));
+        Subject = experiment.Create(recipe ?? experiment.TinyRecipe, new SubjectContext(_data, device, seed));
     }
 
     public long Seed { get; }
@@ -44,7 +44,7 @@ internal sealed class TinySubject : IDisposable
     public DataSet Data => _data;
 
     /// <summary>Dimensions of one example.</summary>
-    public int Dimensions => (int)_data.Shape.Aggregate(1L, (a, b) => a * b);
+    public int Dimensions => (int)_data.Dimensions;
 
     public StepContext At(long step) => new(Seed, step, Subject.Schedule.StepsPerEpoch);
 
@@ -108,46 +108,31 @@ internal sealed class TinySubject : IDisposable
     public Dictionary<string, torch.Tensor> Weights() =>
         new SubjectImage(Subject).Weights.ToDictionary(w => w.Key, w => w.Value.detach().clone());
 
+    /// <summary>The weights that gradients train, live, by name; none where nothing is differentiated.</summary>
+    public IReadOnlyList<KeyValuePair<string, torch.Tensor>> ByGradient() => [.. new SubjectImage(Subject).Weights.Where(w => w.Value.requires_grad)];
+
+    /// <summary>Puts values into the weights of their names.</summary>
+    public void Put(IReadOnlyDictionary<string, torch.Tensor> values)
+    {
+        using IDisposable still = torch.no_grad();
+        foreach ((string name, torch.Tensor weight) in new SubjectImage(Subject).Weights)
+        {
+            if (values.TryGetValue(name, out torch.Tensor? value))
+                weight.copy_(value);
+        }
+    }
+
+    /// <summary>Makes a weight that is not a number.</summary>
+    public void PoisonWeight()
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        using IDisposable still = torch.no_grad();
+        new SubjectImage(Subject).Weights[0].Value.view(-1).narrow(0, 0, 1).fill_(double.NaN);
+    }
+
     public void Dispose()
     {
         Subject.Dispose();
         _data.Dispose();
-    }
-
-    /// <summary>64 examples to train on, 32 to validate and to test: bits in 8 dimensions or two pixels one above the other, correlated, never constant.</summary>
-    private static DataSet Correlated(string id, bool poisoned, bool square, torch.Device device, Split? other)
-    {
-        bool bits = DataSets.Find(id).Kind is ValueKind.Bits;
-        var random = new Random(7);
-        torch.Tensor Examples(int count)
-        {
-            int columns = square ? 2 : 1, dimensions = bits ? 8 : 2 * columns;
-            float[] values = new float[count * dimensions];
-            for (int n = 0; n < count; n++)
-            {
-                double common = random.NextDouble();
-                for (int d = 0; d < dimensions; d++)
-                {
-                    double value = (common + random.NextDouble()) / 2;
-                    values[(n * dimensions) + d] = bits ? (value > 0.5 ? 1 : 0) : (float)Math.Floor(256 * value);
-                }
-            }
-
-            if (poisoned)
-                values[3] = float.NaN;
-            torch.Tensor tensor = torch.tensor(values, device: device).reshape(bits ? [count, dimensions] : [count, 1, 2, columns]);
-            return poisoned ? tensor : tensor.to(torch.ScalarType.Byte);
-        }
-
-        var examples = new Dictionary<Split, torch.Tensor> { [Split.Train] = Examples(64), [Split.Valid] = Examples(32), [Split.Test] = Examples(32) };
-        if (other is { } split)
-        {
-            examples[split].Dispose();
-            examples[split] = Examples(split == Split.Train ? 64 : 32);
-        }
-
-        // Several classes to learn; one to measure, the one for which a model given classes declares its probabilities.
-        return new DataSet(id, examples, examples.ToDictionary(
-            e => e.Key, e => torch.arange(e.Value.shape[0], torch.ScalarType.Int64, device) % (e.Key == Split.Train ? 3 : 1)));
     }
 }

@@ -92,10 +92,40 @@ public sealed class ChartTests : IDisposable
     public void Right_is_better_whichever_way_the_metric_improves()
     {
         OverviewPoint[] points = [.. Example.Table(_folder).Rows.Select(r => OverviewPoint.Of(r, r.Claim.Id))];
-        Assert.Equal(new OverviewPoint("toy/nll", "replicated", 0.175, -0.25, 0.6), points[0]);
+        Assert.Equal(new OverviewPoint("toy/nll", "replicated", 0.175, -0.25, 0.6, "training seeds (95 % Student t), 2 seeds", "filled"), points[0]);
         Assert.True(points[1] is { Verdict: "exceeded", Value: > 1, Low: > 1 });
         Assert.True(points[2] is { Verdict: "not replicated", Value: < -1, High: < -1 });
-        Assert.Equal(new OverviewPoint("toy/missing", "missing", null, null, null), points[8]);
+        Assert.Equal(new OverviewPoint("toy/missing", "missing", null, null, null, "", ""), points[8]);
+    }
+
+    [Theory]
+    [InlineData(Verdict.Replicated, "exact", "filled")]
+    [InlineData(Verdict.Inconclusive, "training seeds (95 % Student t), 3 seeds", "filled")]
+    [InlineData(Verdict.Inconclusive, "test points (±1.96 se), 1 seed", "hollow")]
+    [InlineData(Verdict.Inconclusive, "none, 1 seed", "hollow")]
+    [InlineData(Verdict.Reduced, "training seeds (95 % Student t), 3 seeds", "hollow")]
+    public void What_no_verdict_can_rest_on_is_hollow(Verdict verdict, string over, string drawn)
+    {
+        VerdictRow row = Example.Table(_folder).Rows[0];
+        Assert.Equal(drawn, OverviewPoint.Of(row with { Judgement = row.Judgement with { Verdict = verdict, IntervalKind = over } }, "toy").Drawn);
+    }
+
+    [Fact]
+    public void Learning_curves_say_what_their_bars_are_over_what_has_no_unit_and_where_they_end()
+    {
+        Figure curves = Curves();
+        Assert.Contains("with ±1.96 standard errors over test points of one run.", curves.Caption, StringComparison.Ordinal);
+        Assert.Contains("No unit is recorded for loss. The loss is that of the training steps", curves.Caption, StringComparison.Ordinal);
+        Assert.Equal("Last values of the curves: loss on train 101 to 102; nll on valid 90.25 to 90.5. Measured at the end: nll on test 88.25 to 88.375.", curves.Reading);
+    }
+
+    [Theory]
+    [InlineData(Evidence.Read, "published 7.50, margin ± 0.075 (test)")]
+    [InlineData(Evidence.Unconfirmed, "published 7.50 (unconfirmed), margin ± 0.075 (test)")]
+    public void A_band_says_how_its_value_is_known(Evidence evidence, string label)
+    {
+        Claim claim = Example.Claim("toy/score", "net", "score", Direction.Higher, 7.5, 0.075) with { Evidence = evidence };
+        Assert.Equal(label, PublishedBand.Layers(claim, 7, 8).Last()["mark"]!["text"]!.GetValue<string>());
     }
 
     [Fact]
@@ -143,7 +173,7 @@ public sealed class ChartTests : IDisposable
         File.WriteAllText(specs[0], Curves().LiveSpec().ToJsonString());
         File.WriteAllText(specs[1], Overview.Of(Example.Table(_folder).Rows)!.LiveSpec().ToJsonString());
         Assert.Null(tools.Render(specs));
-        Assert.Contains("published 88.40 ± 0.50 (test)", File.ReadAllText(Path.Combine(_folder, "curves.svg")), StringComparison.Ordinal);
+        Assert.Contains("published 88.40 ± 0.45, margin ± 0.50 (test)", File.ReadAllText(Path.Combine(_folder, "curves.svg")), StringComparison.Ordinal);
         Assert.Contains("not replicated, 6 margins worse", File.ReadAllText(Path.Combine(_folder, "overview.svg")), StringComparison.Ordinal);
     }
 

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Replications.Reporting.Tests.Fixtures;
 
-/// <summary>Compares text with an approved file; APPROVE=1 in the environment accepts what is written now.</summary>
+/// <summary>Compares text with an approved file. With REPLICATIONS_APPROVE=1 in the environment the file is written first.</summary>
 internal static class Approval
 {
     public static void Check(string name, string text, [CallerFilePath] string caller = "")
@@ -11,12 +11,8 @@ internal static class Approval
         while (!File.Exists(Path.Combine(tests, "Reporting.Tests.csproj")))
             tests = Path.GetDirectoryName(tests)!;
         string approved = Path.Combine(tests, "Approved", name);
-        if (Environment.GetEnvironmentVariable("APPROVE") == "1")
-        {
+        if (Environment.GetEnvironmentVariable("REPLICATIONS_APPROVE") == "1")
             File.WriteAllText(approved, text);
-            return;
-        }
-
         string received = Path.Combine(AppContext.BaseDirectory, "received-" + name);
         File.WriteAllText(received, text);
         Assert.True(File.Exists(approved), $"there is no {approved}; received {received}");

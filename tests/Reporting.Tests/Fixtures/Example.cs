@@ -38,6 +38,7 @@ internal static class Example
         Experiment = experiment,
         Paper = "A. Author and B. Author, \"A Toy | Model\", Journal 2015",
         Table = "Table 1",
+        Source = id == "toy/nll" ? "https://doi.org/10.1000/toy(15)1" : "",
         Evidence = id == "toy/nll" ? Evidence.Read : Evidence.Unconfirmed,
         Dataset = "toy_digits",
         Model = "1 layer",

@@ -20,6 +20,7 @@ public sealed class HostileTextTests
         Assert.DoesNotContain("\u001b", page.Text, StringComparison.Ordinal);
         string seen = Attack.Replace('\u001b', '\ufffd').Replace('\ud800', '\ufffd');
         Assert.True(page.Xml().Value.Split(seen).Length > 5, "the text is shown, encoded, where it belongs");
+        Assert.All(page.All("a"), a => Assert.StartsWith("#", a.Attribute("href")!.Value, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -69,6 +70,7 @@ public sealed class HostileTextTests
         {
             Paper = Attack,
             Table = Attack,
+            Source = "javascript:alert(1)",
             Dataset = Attack,
             Model = Attack,
             Unit = Attack,

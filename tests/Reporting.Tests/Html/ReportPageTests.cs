@@ -45,10 +45,15 @@ public sealed class ReportPageTests
             string name = attribute.Name.LocalName;
             Assert.False(name.StartsWith("on", StringComparison.Ordinal), $"{name} runs a script");
             if (name is "src" or "href" or "action" or "data" or "poster" or "srcset")
-                Assert.True(attribute.Value.StartsWith('#') || attribute.Value.StartsWith("data:image/png;base64,", StringComparison.Ordinal), attribute.ToString());
+            {
+                bool followed = name == "href" && attribute.Parent!.Name.LocalName == "a" && attribute.Value.StartsWith("https://", StringComparison.Ordinal);
+                Assert.True(followed || attribute.Value.StartsWith('#') || attribute.Value.StartsWith("data:image/png;base64,", StringComparison.Ordinal), attribute.ToString());
+            }
         }
 
-        Assert.DoesNotMatch(new Regex("@import|url\\(|fetch\\(|XMLHttpRequest|WebSocket|https?:"), page.Text);
+        // A link to a paper loads nothing before a reader follows it.
+        string rest = page.Text.Replace("<a href=\"https://", "<a href=\"", StringComparison.Ordinal);
+        Assert.DoesNotMatch(new Regex("@import|url\\(|fetch\\(|XMLHttpRequest|WebSocket|https?:"), rest);
         string policy = page.All("meta").Single(m => (string?)m.Attribute("http-equiv") == "Content-Security-Policy").Attribute("content")!.Value;
         Assert.StartsWith("default-src 'none';", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("http", policy, StringComparison.Ordinal);
@@ -67,7 +72,44 @@ public sealed class ReportPageTests
         using var page = new Page(Example.Table);
         string[] ids = [.. page.Xml().Descendants().Attributes("id").Select(a => a.Value)];
         Assert.Equal(ids.Distinct(), ids);
-        Assert.All(page.All("a"), a => Assert.Contains(a.Attribute("href")!.Value[1..], ids));
+        string[] links = [.. page.All("a").Select(a => a.Attribute("href")!.Value)];
+        Assert.All(links.Where(l => l.StartsWith('#')), l => Assert.Contains(l[1..], ids));
+        Assert.Equal("https://doi.org/10.1000/toy(15)1", Assert.Single(links, l => !l.StartsWith('#')));
+    }
+
+    [Fact]
+    public void Green_says_replicated_and_nothing_else()
+    {
+        using var page = new Page(Example.Table);
+        Assert.Equal(["succeeded"], page.All("span").Where(s => (string?)s.Attribute("class") == "verdict succeeded").Select(s => s.Value).Distinct());
+        Assert.All(page.All("span").Where(s => (string?)s.Attribute("class") == "verdict replicated"), s => Assert.EndsWith("replicated", s.Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tables_and_charts_say_what_they_are_to_those_who_do_not_see_them()
+    {
+        using var page = new Page(Example.Table);
+        Assert.All(page.All("table"), t => Assert.Equal("caption", t.Elements().First().Name.LocalName));
+        Assert.All(page.All("th"), th => Assert.Equal(th.Ancestors("thead").Any() ? "col" : "row", (string?)th.Attribute("scope")));
+        string[] drawings = [.. page.All("div").Where(d => (string?)d.Attribute("role") == "img").Select(d => d.Attribute("aria-label")!.Value)];
+        Assert.StartsWith("Verdicts at a glance. By verdict: 1 failed, ", drawings[0], StringComparison.Ordinal);
+        Assert.EndsWith("Measured at the end: nll on test 88.25 to 88.375.", drawings[1], StringComparison.Ordinal);
+    }
+
+    /// <summary>A setting and an estimate that has no error bar are no exact values.</summary>
+    [Theory]
+    [InlineData(false, "no error is given")]
+    [InlineData(true, "exact")]
+    public void A_number_without_an_error_bar_is_called_exact_only_where_no_chance_enters(bool deterministic, string said)
+    {
+        using var page = new Page(folder =>
+        {
+            StoredRun run = Example.Succeeded(folder, 1);
+            var measured = new MeasurementRecord("effective_runs", "test", "last", 61.5, "runs", null, ErrorKind.None, 1, 400);
+            return new VerdictTable(Example.Made, [], [run with { Record = run.Record! with { Deterministic = deterministic, Measurements = [measured] } }], []);
+        });
+        XElement row = Assert.Single(page.All("tr"), r => r.Value.Contains("effective_runs", StringComparison.Ordinal));
+        Assert.Equal(said, row.Elements("td").ElementAt(5).Value);
     }
 
     [Fact]
@@ -92,7 +134,7 @@ public sealed class ReportPageTests
         Assert.Equal(page.Table.Rows.Count, blocks.Length);
         foreach ((VerdictRow row, XElement block) in page.Table.Rows.Zip(blocks))
         {
-            Assert.Contains(row.Claim.Id, block.Value, StringComparison.Ordinal);
+            Assert.Contains(row.Claim.Id, Assert.Single(block.Descendants("th")).Value, StringComparison.Ordinal);
             Assert.Contains(row.Judgement.Verdict.Text(), block.Value, StringComparison.Ordinal);
             Assert.Contains(row.ToSummary().Command, block.Value, StringComparison.Ordinal);
         }

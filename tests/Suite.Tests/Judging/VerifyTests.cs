@@ -159,6 +159,33 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public void A_recorded_run_that_was_taken_out_of_the_ledger_fails_unless_it_was_withdrawn()
+    {
+        using Bench bench = new("exact");
+        bench.Invoke("--profile", "paper", "--only", "fake/exact", "--results", Path.Combine(bench.Results, "ledger"));
+        void List(params string[] rows) => bench.File("results/ledger/index.csv", string.Join(',', RunIndex.Columns) + "\n" + string.Concat(rows));
+        string Row(long seed, string withdrawn) =>
+            FormattableString.Invariant($"paper,fake,exact,{seed},fake/exact,\"fake/exact: nll on test with last weights, give or take 0.1 nats, over 2 seeds\",1.25,{withdrawn}\n");
+        List(Row(1, ""));
+        Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--ledger"));
+
+        List(Row(1, ""), Row(2, ""));
+        Assert.Equal(ExitCode.Failure, bench.Invoke("verify", "--ledger"));
+        Assert.Contains("seed 2: was recorded, says index.csv, and is not there", bench.Error, StringComparison.Ordinal);
+
+        List(Row(1, ""), Row(2, "of another recipe; its verdict was exceeded"));
+        Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--ledger"));
+        string page = Path.Combine(bench.Root, "page.md");
+        bench.File("page.md", $"{ResultTable.Begin}\n{ResultTable.End}\n");
+        Assert.Equal(ExitCode.Success, bench.Invoke("verify", "--ledger", "--into", page));
+        Assert.Contains("`fake/exact`, seed 2, withdrawn: of another recipe; its verdict was exceeded", File.ReadAllText(page), StringComparison.Ordinal);
+
+        List();
+        Assert.Equal(ExitCode.Failure, bench.Invoke("verify", "--ledger"));
+        Assert.Contains("is not listed in index.csv", bench.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_result_without_a_reference_is_shown_as_the_row_to_add()
     {
         using Bench bench = new("exact", "good");

@@ -64,6 +64,20 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void A_program_without_a_claims_file_fails_and_one_that_claims_nothing_is_run()
+    {
+        using Bench bench = new("good");
+        bench.File("replications/Wgan/Wgan.csproj", "");
+        Assert.Equal(ExitCode.Failure, bench.Invoke("--only", "fake/good,wgan"));
+        Assert.Contains("claims.csv: no such file", bench.Error, StringComparison.Ordinal);
+
+        using Bench silent = new("good");
+        silent.File("replications/Fake/claims.csv", string.Join(',', ClaimsFile.Columns) + "\n");
+        Assert.Equal(ExitCode.Success, silent.Invoke("--only", "fake/good"));
+        Assert.Equal(RunOutcome.Succeeded, silent.Run("good").Outcome);
+    }
+
+    [Fact]
     public void A_bad_claims_file_is_named_and_fails()
     {
         using Bench bench = new("good");

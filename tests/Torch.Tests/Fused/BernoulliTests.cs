@@ -61,6 +61,23 @@ public sealed class BernoulliTests
         Assert.Equal(2 * MathF.Log(2), nll[1], 1e-6f);
     }
 
+    /// <summary>The second device has no kernel: its way is that of operators.</summary>
+    [Fact]
+    public void NoExamplesGiveNoNumbers()
+    {
+        using var scope = NewDisposeScope();
+        foreach (Device device in (Device[])[CPU, META])
+            Assert.Equal([0L], FusedOperators.BernoulliNll(zeros([0, 3], device: device), zeros([0, 3], device: device)).shape);
+    }
+
+    [Fact]
+    public void DevicesMustAgree()
+    {
+        using var scope = NewDisposeScope();
+        string message = Assert.ThrowsAny<Exception>(() => FusedOperators.BernoulliNll(zeros(2, 3), zeros([2, 3], device: META))).Message;
+        Assert.Contains("one device", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ShapesMustAgree()
     {

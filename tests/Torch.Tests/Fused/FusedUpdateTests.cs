@@ -189,6 +189,75 @@ public sealed class FusedUpdateTests
             Fixture.Close(plain[i].Values(), fused[i].Values(), 1e-12, "weights");
     }
 
+    /// <summary>As in PyTorch; without the check nothing else tells of it.</summary>
+    [Fact]
+    public void ClippingByANormThatIsNotANumberLeavesNoWeightANumber()
+    {
+        using var scope = NewDisposeScope();
+        Parameter[] parameters = SmoothProblem.Parameters();
+        using optim.Optimizer sgd = optim.SGD(parameters, 0.1);
+        SmoothProblem.Loss(parameters).backward();
+        using (no_grad())
+            parameters[1].grad!.fill_(double.NaN);
+        Assert.True(double.IsNaN(new FusedUpdate(sgd) { MaxNorm = 1, Check = false }.Step()));
+        Assert.All(parameters, p => Assert.All(p.Values(), v => Assert.True(double.IsNaN(v))));
+    }
+
+    [Fact]
+    public void WhatIsClippedIsTheNormOfTheScaledGradients()
+    {
+        using var scope = NewDisposeScope();
+        double[] After(double factor)
+        {
+            Parameter weight = new(zeros(2, dtype: ScalarType.Float64));
+            weight.grad = tensor((double[])[3, 4]);
+            using optim.Optimizer sgd = optim.SGD([weight], 1);
+            Assert.Equal(5, ((OptimizerHelper)sgd).Step(new UpdateExtras { Factor = factor, MaxNorm = 1 }), 1e-12);
+            return weight.Values();
+        }
+
+        Fixture.Close([-0.3, -0.4], After(0.1), 1e-12, "within the norm");
+        Fixture.Close([0.6, 0.8], After(-10), 1e-6, "clipped");
+    }
+
+    /// <summary>Row by row in one pass, otherwise by plain operators: neither its gradient, be it no number, nor decay moves what is masked.</summary>
+    [Fact]
+    public void WhatIsMaskedStaysWhereItIsInAnyLayout()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        Tensor kept = rand(3, 4) < 0.5, start = rand(3, 4) + 1;
+        Tensor expected = start - (0.125 * 2.5 * start * kept);
+        Parameter rows = new(start.clone()), columns = new(start.t().contiguous().t());
+        foreach (Parameter weight in (Parameter[])[rows, columns])
+        {
+            using optim.Optimizer sgd = optim.SGD([weight], 0.125, weight_decay: 0.5);
+            weight.square().sum().backward();
+            using (no_grad())
+                weight.grad!.masked_fill_(kept.logical_not(), double.NaN);
+            new FusedUpdate(sgd).Mask(weight, kept).Step();
+            Fixture.Close(expected.Values(), weight.Values(), 1e-6, "weights");
+        }
+    }
+
+    /// <summary>A derivative by what was there before would be taken at what is there now.</summary>
+    [Fact]
+    public void AGraphThatKeptWhatIsOverwrittenIsRefused()
+    {
+        using var scope = NewDisposeScope();
+        Parameter weight = new(rand(3));
+        Tensor average = rand(3), copy = weight.detach().bfloat16(), other = ones(3).requires_grad_();
+        using optim.Optimizer sgd = optim.SGD([weight], 0.1, momentum: 0.9);
+        FusedUpdate update = new FusedUpdate(sgd) { AverageDecay = 0.5, Release = GradientRelease.Zero }.Average(weight, average).Copy(weight, copy);
+        weight.square().sum().backward();
+        update.Step();
+        weight.square().sum().backward();
+        Tensor momentum = OptimizerTensors.Capture(sgd).Single(t => t.Key == "0.0").Value;
+        Tensor[] sums = [.. ((Tensor[])[weight, average, copy, momentum, weight.grad!]).Select(t => (other * t).sum())];
+        update.Step();
+        Assert.All(sums, s => Assert.Contains("modified by an inplace operation", Assert.ThrowsAny<Exception>(() => s.backward()).Message, StringComparison.Ordinal));
+    }
+
     // Blocks are cut the same way and sums are made in the same order, however many threads take them.
     [Fact]
     public void TheResultDoesNotDependOnTheNumberOfThreads()

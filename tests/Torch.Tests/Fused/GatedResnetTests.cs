@@ -134,27 +134,22 @@ public sealed class GatedResnetTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void DropoutKeepsAndScalesAndIsTheSameFromTheSameState(bool half)
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public void DropoutKeepsAndScalesAndIsTheSameFromTheSameState(bool half, bool below)
     {
         const double share = 0.25;
+        // What is dropped leaves a rounding where pixels are multiplied in tiles.
+        const double nothing = 1e-4;
         using var scope = NewDisposeScope();
-        const long features = 16, size = 32;
-        (Tensor x, var first, var second, Tensor bias) = Transparent(features, size);
-        Tensor Draw()
-        {
-            manual_seed(3);
-            using IDisposable? products = half ? TorchSharp.Engine.Autocast() : null;
-            return FusedOperators.GatedResnet(x, [], first, zeros(features), null, second, bias, null, share) - x;
-        }
-        // Behind an open gate, W1 = 0 and b1 = 0 would hide it: the transparent layer hands on elu(x), which is x here.
-        Tensor drawn = Draw(), again = Draw(), kept = drawn / x;
-        Assert.Equal(drawn.Values(), again.Values());
+        Tensor kept = Kept(share, half, below), again = Kept(share, half, below);
+        Assert.Equal(kept.Values(), again.Values());
         double[] scales = kept.to(ScalarType.Float64).contiguous().Values();
         double most = 1 / (1 - share);
-        Assert.All(scales, s => Assert.True(Math.Abs(s) < 1e-6 || Math.Abs(s - most) < 1e-2, FormattableString.Invariant($"{s}")));
-        double dropped = scales.Count(s => Math.Abs(s) < 1e-6) / (double)scales.Length;
+        Assert.All(scales, s => Assert.True(Math.Abs(s) < nothing || Math.Abs(s - most) < 1e-2, FormattableString.Invariant($"{s}")));
+        double dropped = scales.Count(s => Math.Abs(s) < nothing) / (double)scales.Length;
         // Five standard errors of a share of so many.
         Assert.InRange(dropped, share - (5 * Math.Sqrt(share * (1 - share) / scales.Length)), share + (5 * Math.Sqrt(share * (1 - share) / scales.Length)));
         // Neither features nor places go together.
@@ -163,16 +158,35 @@ public sealed class GatedResnetTests
         Assert.InRange(marks.mean([0, 1, 2]).std().ToDouble(), 0, 0.05);
     }
 
-    [Fact]
-    public void DroppedFeaturesGetNoGradientAndKeptOnesAreScaled()
+    /// <summary>elu(c) and elu(-c) are two inputs of the second convolution: each is dropped for itself.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void BothHalvesOfConcatEluAreDroppedIndependently(bool half)
+    {
+        const double share = 0.25;
+        using var scope = NewDisposeScope();
+        // From the same state, so that both are of one draw; [features, places].
+        Tensor Marks(bool below) => (Kept(share, half, below).abs() < 0.5).to(ScalarType.Float64).transpose(0, 1).reshape(16, -1) - share;
+        Tensor above = Marks(below: false), under = Marks(below: true);
+        double places = above.shape[1];
+        // Of each feature of the one with each of the other; six standard errors of a correlation over so many places.
+        Tensor correlations = above.matmul(under.t()) / (places * share * (1 - share));
+        Assert.InRange(correlations.abs().max().ToDouble(), 0, 6 / Math.Sqrt(places));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void DroppedFeaturesGetNoGradientAndKeptOnesAreScaled(bool below)
     {
         using var scope = NewDisposeScope();
-        (Tensor x, var first, var second, Tensor bias) = Transparent(16, 8);
+        (Tensor x, var first, var second, Tensor bias) = Transparent(16, 8, below);
         x.requires_grad_();
         manual_seed(5);
         Tensor moved = FusedOperators.GatedResnet(x, [], first, zeros(16), null, second, bias, null, 0.5) - x;
         moved.sum().backward();
-        // y = x + scale x for positive x: the gradient of y - x is the scale that was applied.
+        // y = x + scale x for positive x, and x - scale x for negative: the gradient of y - x is the scale that was applied, with this sign.
         Assert.InRange((x.grad! - (moved / x).detach()).abs().max().ToDouble(), 0, 1e-3);
     }
 
@@ -229,16 +243,31 @@ public sealed class GatedResnetTests
         Assert.Contains("a length for each output", message, StringComparison.Ordinal);
     }
 
-    /// <summary>Weights with which c1 is x, c2's first half is dropout(elu(x)), and the gate is open; x is positive.</summary>
-    private static (Tensor X, (Tensor V, Tensor G) First, (Tensor V, Tensor G) Second, Tensor SecondBias) Transparent(long features, long size)
+    /// <summary>What dropout multiplied elu(c) of 16 features with or, below, elu(-c); the same draw at each call.</summary>
+    private static Tensor Kept(double share, bool half, bool below)
+    {
+        (Tensor x, var first, var second, Tensor bias) = Transparent(16, 32, below);
+        manual_seed(3);
+        using IDisposable? products = half ? TorchSharp.Engine.Autocast() : null;
+        return (FusedOperators.GatedResnet(x, [], first, zeros(16), null, second, bias, null, share) - x) / x.abs();
+    }
+
+    /// <summary>
+    /// Weights with which c1 is x, c2's first half is dropout(elu(x)) of a positive x or, below, dropout(elu(-x)) of a negative one, and the gate is open. Either elu is
+    /// the size of x; the other one, which concat-ELU has beside it, is not read.
+    /// </summary>
+    private static (Tensor X, (Tensor V, Tensor G) First, (Tensor V, Tensor G) Second, Tensor SecondBias) Transparent(long features, long size, bool below)
     {
         manual_seed(2);
         Tensor x = rand(2, features, size, size) + 0.5;
+        if (below)
+            x = -x;
         Tensor first = zeros(features, 2 * features, 2, 3), second = zeros(2 * features, 2 * features, 2, 3), bias = zeros(2 * features);
+        long read = below ? features : 0;
         for (int f = 0; f < features; f++)
         {
-            first[f, f, 1, 1] = tensor(1f);
-            second[f, f, 1, 1] = tensor(1f);
+            first[f, read + f, 1, 1] = tensor(below ? -1f : 1f);
+            second[f, read + f, 1, 1] = tensor(1f);
             // Of length zero: the gate sees its bias alone.
             second[features + f, f, 1, 1] = tensor(1f);
             bias[features + f] = tensor(40f);

@@ -108,6 +108,53 @@ public sealed class MaskedLinearTests
         Assert.ThrowsAny<Exception>(() => FusedOperators.MaskedLinear(zeros(2, 4), weight, zeros(7, dtype: ScalarType.Int32)));
     }
 
+    [Fact]
+    public void AnEmptyMaskKeepsEverything()
+    {
+        using var scope = NewDisposeScope();
+        Tensor mask = zeros(0, dtype: ScalarType.Int32);
+        Tensor weight = Fixture.Grid(6, 4).requires_grad_(), x = Fixture.Grid(3, 4).cos().requires_grad_();
+        Tensor expected = nn.functional.linear(x, weight), actual = FusedOperators.MaskedLinear(x, weight, mask);
+        Fixture.Close(expected.Values(), actual.Values(), 1e-12, "output");
+        foreach (bool again in (bool[])[false, true])
+        {
+            IList<Tensor> wanted = autograd.grad([expected.square().sum()], [x, weight], retain_graph: true, create_graph: again);
+            IList<Tensor> found = autograd.grad([actual.square().sum()], [x, weight], retain_graph: true, create_graph: again);
+            for (int i = 0; i < wanted.Count; i++)
+                Fixture.Close(wanted[i].Values(), found[i].Values(), 1e-12, FormattableString.Invariant($"gradient {i}"));
+        }
+
+        Assert.Equal(weight.Values(), FusedOperators.ApplyMask(weight.detach().clone(), mask).Values());
+    }
+
+    [Fact]
+    public void AWeightWithoutColumnsGivesTheBias()
+    {
+        using var scope = NewDisposeScope();
+        Tensor degrees = zeros(5, dtype: ScalarType.Int32), bias = Fixture.Grid(5).requires_grad_();
+        Tensor x = zeros([2, 0], ScalarType.Float64).requires_grad_(), weight = zeros([5, 0], ScalarType.Float64).requires_grad_();
+        Tensor y = FusedOperators.MaskedLinear(x, weight, degrees, bias);
+        Assert.Equal([.. bias.Values(), .. bias.Values()], y.Values());
+        y.sum().backward();
+        Assert.Equal([2.0, 2, 2, 2, 2], bias.grad!.Values());
+        Assert.Equal([5L, 0], weight.grad!.shape);
+        Assert.Equal([5L, 0], FusedOperators.ApplyMask(weight.detach(), degrees).shape);
+    }
+
+    [Fact]
+    public void WhatDoesNotFitTheWeightIsRefused()
+    {
+        using var scope = NewDisposeScope();
+        Tensor weight = zeros(4, 3), x = zeros(2, 3), degrees = zeros(7, dtype: ScalarType.Int32);
+        Refused("must be [out, in]", () => FusedOperators.ApplyMask(zeros(2, 4, 3), zeros([2, 4, 3], ScalarType.Bool)));
+        Refused("kept must have the weight's shape", () => FusedOperators.MaskedLinear(x, weight, degrees, null, zeros(4, 2)));
+        Refused("one device", () => FusedOperators.MaskedLinear(x, zeros([4, 3], device: META), degrees));
+        Refused("one device", () => FusedOperators.MaskedLinear(x, weight, degrees, zeros([4], device: META)));
+        Refused("one device", () => FusedOperators.ApplyMask(weight, zeros([7], ScalarType.Int32, META)));
+
+        static void Refused(string why, Func<object> call) => Assert.Contains(why, Assert.ThrowsAny<Exception>(call).Message, StringComparison.Ordinal);
+    }
+
     private static (Tensor Mask, Tensor Kept) Mask(Form form, long outputs, long inputs)
     {
         var random = new System.Random(5);

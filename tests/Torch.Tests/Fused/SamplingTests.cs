@@ -71,4 +71,64 @@ public sealed class SamplingTests
         Assert.Equal(5e5, values[0], 1);
         Assert.True(double.IsNaN(values[1]));
     }
+
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]
+    public void WhatIsImpossibleHasNoProbabilityAtAll(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        Tensor logits = tensor((float[])[float.NegativeInfinity, -86, 0, float.PositiveInfinity]).to(type), p = empty_like(logits);
+        FusedOperators.LogisticBernoulli_(logits, tensor([77L, 5L]), 1, null, p);
+        double[] values = p.Values();
+        Assert.Equal(0, values[0]);
+        Assert.InRange(values[1], 1e-38, 1e-37);
+        Assert.Equal([0.5, 1], values[2..]);
+    }
+
+    [Fact]
+    public void DrawsHaveNoDerivative()
+    {
+        using var scope = NewDisposeScope();
+        Tensor logits = zeros(2, 3).requires_grad_(), generator = tensor([77L, 5L]);
+        string message = Assert.ThrowsAny<Exception>(() => FusedOperators.LogisticBernoulli_(logits, generator)).Message;
+        Assert.Contains("no derivative", message, StringComparison.Ordinal);
+        Assert.Equal(new double[6], logits.Values());
+        using IDisposable still = no_grad();
+        Tensor drawn = FusedOperators.LogisticBernoulli_(logits, generator);
+        Assert.All(drawn.Values(), v => Assert.True(v is 0 or 1));
+    }
+
+    /// <summary>A derivative by what was there before would be taken at what is there now.</summary>
+    [Fact]
+    public void AGraphThatKeptWhatIsOverwrittenIsRefused()
+    {
+        using var scope = NewDisposeScope();
+        Tensor logits = randn(2, 3), p = zeros(2, 3), weight = ones(2, 3).requires_grad_();
+        Tensor ofLogits = (weight * logits).sum(), ofProbabilities = (weight * p).sum();
+        FusedOperators.LogisticBernoulli_(logits, tensor([77L, 5L]), 1, null, p);
+        foreach (Tensor sum in (Tensor[])[ofLogits, ofProbabilities])
+            Assert.Contains("modified by an inplace operation", Assert.ThrowsAny<Exception>(() => sum.backward()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NoRowsTakeNoNumbers()
+    {
+        using var scope = NewDisposeScope();
+        Tensor generator = tensor([77L, 5L]);
+        Assert.Equal([0L, 3], FusedOperators.LogisticBernoulli_(zeros([0, 3]), generator).shape);
+        Assert.Equal([77L, 5], generator.data<long>().ToArray());
+    }
+
+    [Fact]
+    public void DevicesMustAgree()
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = zeros(2, 3), generator = tensor([77L, 5L]);
+        Refused(() => FusedOperators.LogisticBernoulli_(x, generator, 1, zeros([3], device: META)));
+        Refused(() => FusedOperators.LogisticBernoulli_(x, generator, 1, null, zeros([2, 3], device: META)));
+        Refused(() => FusedOperators.SoftplusDifference(x, 0, 1, zeros([3], device: META)));
+
+        static void Refused(Func<object> call) => Assert.Contains("one device", Assert.ThrowsAny<Exception>(call).Message, StringComparison.Ordinal);
+    }
 }

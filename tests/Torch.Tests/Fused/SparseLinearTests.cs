@@ -68,6 +68,8 @@ public sealed class SparseLinearTests
         Assert.Contains("one bias for each column", Assert.ThrowsAny<Exception>(() => FusedOperators.SparseLinear(x, rows, packed, zeros(39))).Message, StringComparison.Ordinal);
         Assert.Contains("one type", Assert.ThrowsAny<Exception>(() => FusedOperators.SparseLinear(x.@double(), rows, packed)).Message, StringComparison.Ordinal);
         Assert.Contains("pack_rows of the rows", Assert.ThrowsAny<Exception>(() => FusedOperators.SparseLinear(x, rows, zeros(1, 3, 32))).Message, StringComparison.Ordinal);
+        // Fewer columns than a strip has: there is no such packing.
+        Assert.Contains("pack_rows of the rows", Assert.ThrowsAny<Exception>(() => FusedOperators.SparseLinear(zeros(100, 400), zeros(400, 31), zeros(1, 400, 32))).Message, StringComparison.Ordinal);
         Assert.Contains("pack_rows", Assert.ThrowsAny<Exception>(() => FusedOperators.PackRows(zeros(3))).Message, StringComparison.Ordinal);
     }
 

@@ -12,6 +12,8 @@ namespace Replications.Toys.Subjects;
 /// <summary>A game of two networks: two optimisers, several critic updates to one of the generator, a generator of random numbers of its own.</summary>
 public sealed class Game : Toy
 {
+    private const int CriticUpdates = 2;
+
     private readonly Sequential _maker;
     private readonly Sequential _critic;
     private readonly optim.Optimizer _makerRule;
@@ -31,7 +33,7 @@ public sealed class Game : Toy
         _noise = new Generator((ulong)context.Seed);
     }
 
-    public override Schedule Schedule => base.Schedule with { SelectOn = "distance", EvaluateOn = Split.Train };
+    public override Schedule Schedule => base.Schedule with { UpdatesPerStep = CriticUpdates + 1, SelectOn = "distance", EvaluateOn = Split.Train };
 
     public override long Parameters => _maker.parameters().Concat(_critic.parameters()).Sum(p => p.numel());
 
@@ -48,7 +50,7 @@ public sealed class Game : Toy
     public override Scalars Step(StepContext context)
     {
         double criticLoss = 0;
-        for (int i = 0; i < 2; i++)
+        for (int i = 0; i < CriticUpdates; i++)
         {
             Tensor real = _critic.call(Batch());
             Tensor made = _critic.call(_maker.call(Noise()).detach());

@@ -30,7 +30,7 @@ public class LeakTests
         GC.Collect();
         GC.WaitForPendingFinalizers();
         long before = torch.Tensor.TotalCount;
-        using ISubject subject = experiment.Create(new ToyRecipe { Steps = steps }, new SubjectContext(data, torch.CPU, Precision.Float32, 1));
+        using ISubject subject = experiment.Create(new ToyRecipe { Steps = steps }, new SubjectContext(data, torch.CPU, 1));
         using (var trainer = new Trainer(
             subject, new TrainingOptions { Seed = 1, CheckpointInterval = TimeSpan.Zero, CheckpointShare = 1e9 }, new ToyJournal(),
             new CheckpointStore(new QuickDisk(), folder.Path, _ => { }), CancellationToken.None))

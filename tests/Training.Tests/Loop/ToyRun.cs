@@ -43,7 +43,7 @@ internal sealed class ToyRun(string experiment, ToyRecipe? recipe = null) : IDis
         using IDisposable scope = torch.NewDisposeScope();
         Experiment toy = ToyPaper.Replication.Experiments.First(e => e.Name == experiment);
         torch.manual_seed(SeedSequence.Derive(Seed, 0, Purpose.Create));
-        using ISubject subject = toy.Create(recipe ?? toy.QuickRecipe!, new SubjectContext(data, torch.CPU, Precision.Float32, Seed));
+        using ISubject subject = toy.Create(recipe ?? toy.QuickRecipe!, new SubjectContext(data, torch.CPU, Seed));
         var store = new CheckpointStore(disk ?? Disk, Checkpoints, Journal.Say);
         using var trainer = new Trainer(subject, new TrainingOptions { Seed = Seed, CheckpointInterval = Interval, CheckpointShare = 1e9 }, Journal, store, stop.Token);
         TrainingResult result = trainer.Run();

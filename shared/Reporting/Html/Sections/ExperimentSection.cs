@@ -33,7 +33,7 @@ internal sealed class ExperimentSection(ExperimentResult experiment, XElement? c
     private static XElement Claim(VerdictRow row) => Tag.Of(
         "li", VerdictSection.Badge(row.Judgement.Verdict), " ", Tag.Of("code", row.Claim.Id), $" {row.Claim.Model}: ",
         row.Judgement.Value is { } value ? $"{Numbers.Measured(value, row.Claim.Margin)} " : "no number ",
-        $"against {Numbers.Published(row.Claim.Published)} ± {Numbers.Published(row.Claim.Margin)} {row.Claim.Unit}");
+        $"against {Numbers.Published(row.Claim)}, margin ± {Numbers.Published(row.Claim.Margin)} {row.Claim.Unit}");
 
     private XElement? Recipe()
     {

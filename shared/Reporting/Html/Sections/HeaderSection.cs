@@ -25,6 +25,7 @@ internal static class HeaderSection
         "div.wide",
         Tag.Of(
             "table.hosts",
+            Tag.Of("caption", "Where the runs were made, and with what"),
             Tag.Of("thead", Tag.Of("tr", Columns.Select(h => Tag.Of("th", Tag.Is("scope", "col"), h)))),
             Tag.Of("tbody", records.GroupBy(r => (r.Hardware, r.Engine, r.Commit, r.Dirty)).Select(Host))));
 

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Replications.Claims;
 
 namespace Replications.Reporting.Html.Sections;
 
@@ -12,6 +13,13 @@ internal static class LegendSection
         ("metric draws", "One trained model; the estimator itself draws at random (annealed importance sampling, sample scores)."),
         ("exact", "The value cannot depend on the seed: one run is the answer."),
         ("none", "One run without any error bar."),
+    ];
+
+    private static readonly (Evidence Evidence, string Meaning)[] Sources =
+    [
+        (Evidence.Quoted, "The published value as another publication quotes it; the paper itself was not read."),
+        (Evidence.Unconfirmed, "The published value was neither read nor found quoted: it may be wrong, so no number is judged by it."),
+        (Evidence.Own, "No paper's value: computed for this suite by another program."),
     ];
 
     /// <summary>The element.</summary>
@@ -32,6 +40,7 @@ internal static class LegendSection
                     "dl",
                     Tag.Of("dt", "↓ ↑"), Tag.Of("dd", "Lower is better; higher is better."),
                     Tag.Of("dt", "margin"), Tag.Of("dd", "The largest difference that still counts as the same number, declared with its reason before any run."),
+                    Sources.SelectMany(s => new[] { Tag.Of("dt", s.Evidence.Note().Trim()), Tag.Of("dd", s.Meaning) }),
                     Tag.Of("dt", "dirty"), Tag.Of("dd", "The working tree differed from the commit when the run was made."),
                     Tag.Of("dt", "time"), Tag.Of("dd", "Wall time summed over the seeds, evaluation included.")))));
 }

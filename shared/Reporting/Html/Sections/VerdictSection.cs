@@ -18,6 +18,7 @@ internal static class VerdictSection
         overview,
         Tag.Of(
             "table.verdicts",
+            Tag.Of("caption", "Each claim with its verdict, the published value and ours; below it why, and the command that makes it again"),
             Tag.Of("thead", Tag.Of("tr", Columns.Select(c => Tag.Of("th", Tag.Is("scope", "col"), c)))),
             rows.Select(Block)));
 
@@ -38,7 +39,9 @@ internal static class VerdictSection
             Tag.Of(
                 "tr",
                 Cell("Verdict", Badge(j.Verdict)),
-                Cell("Claim", Tag.Of("a.claim", Tag.Is("href", "#" + Anchor(row)), claim.Id), Small($"{claim.Model}, {row.Profile}"), Small($"{claim.Paper}, {claim.Table}")),
+                Tag.Of(
+                    "th", Tag.Is("scope", "row"), Tag.Is("data-label", "Claim"),
+                    Tag.Of("div", Tag.Of("a.claim", Tag.Is("href", "#" + Anchor(row)), claim.Id), Small($"{claim.Model}, {row.Profile}"), Paper(claim))),
                 Cell("Data set", claim.Dataset, Small($"{claim.Split}, {claim.Checkpoint} weights")),
                 Cell("Metric", claim.Metric + " ", Tag.Of("span", Tag.Is("title", claim.Direction == Direction.Lower ? "lower is better" : "higher is better"), Words.Arrow(claim.Direction)), Small(claim.Unit)),
                 Number("Published", Numbers.Published(claim), Small(claim.Uncertainty is null ? "" : claim.UncertaintyKind)),
@@ -77,6 +80,12 @@ internal static class VerdictSection
 
     private static IEnumerable<object> Page(Claim claim) =>
         claim.Folder.Length == 0 ? [] : [" What was found, and why: ", Tag.Of("code", $"replications/{claim.Folder}/README.md")];
+
+    private static XElement Paper(Claim claim)
+    {
+        string text = $"{claim.Paper}, {claim.Table}";
+        return Tag.Of("small", Words.Address(claim) is { } address ? Tag.Of("a", Tag.Is("href", address), text) : text);
+    }
 
     private static string Anchor(VerdictRow row) =>
         new Experiments.ExperimentResult(row.Profile, row.Claim.Id.Split('/', 2)[0], row.Claim.Experiment, [], []).Slug;

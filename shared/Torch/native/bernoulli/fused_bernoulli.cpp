@@ -26,7 +26,10 @@ void likelihood(const Tensor& logits, const Tensor& targets, Tensor& sums, Tenso
 }
 
 Tensor composite(const Tensor& logits, const Tensor& targets) {
-  return at::sub(at::softplus(logits), logits.mul(targets)).reshape({logits.size(0), -1}).sum(1);
+  // From here on softplus is taken for the identity: libtorch's own 20 would cost float64 some of its digits.
+  const double threshold = logits.scalar_type() == at::kDouble ? 40 : 20;
+  const int64_t rows = logits.size(0), width = rows == 0 ? 0 : logits.numel() / rows;
+  return at::sub(at::softplus(logits, 1, threshold), logits.mul(targets)).reshape({rows, width}).sum(1);
 }
 
 struct BernoulliNll : torch::autograd::Function<BernoulliNll> {
@@ -60,6 +63,7 @@ struct BernoulliNll : torch::autograd::Function<BernoulliNll> {
 Tensor bernoulli_nll(const Tensor& logits, const Tensor& targets) {
   TORCH_CHECK(logits.dim() > 0 && logits.sizes() == targets.sizes(), "bernoulli_nll: logits ", logits.sizes(), " and targets ", targets.sizes(),
               " must have the same shape, with a batch");
+  fused::check_devices("bernoulli_nll", {logits, targets});
   const auto type = logits.scalar_type();
   // The sums are made in float32 at least, whatever the products came in.
   if (type != at::kFloat && type != at::kDouble) return bernoulli_nll(logits.to(at::kFloat), targets);

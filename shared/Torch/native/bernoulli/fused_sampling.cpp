@@ -77,7 +77,7 @@ Tensor uniform_like(const Tensor& x, uint64_t key, uint64_t position) {
   z = z.bitwise_xor(logical_shift(z, 27)).mul(static_cast<int64_t>(kSecond));
   z = z.bitwise_xor(logical_shift(z, 31));
   const Tensor low = z.bitwise_and(int64_t{0xFFFFFFFF}), high = logical_shift(z, 32);
-  return at::stack({low, high}, 1).reshape({rows, -1}).narrow(1, 0, width).bitwise_right_shift(8).to(x.scalar_type()).mul(kUnit).view(x.sizes());
+  return at::stack({low, high}, 1).reshape({rows, 2 * words_of(width)}).narrow(1, 0, width).bitwise_right_shift(8).to(x.scalar_type()).mul(kUnit).view(x.sizes());
 }
 
 Tensor& logistic_bernoulli_(Tensor& x, Tensor& generator, double scale, const OptionalTensor& bias, const OptionalTensor& probabilities) {
@@ -87,6 +87,9 @@ Tensor& logistic_bernoulli_(Tensor& x, Tensor& generator, double scale, const Op
   TORCH_CHECK(!bias.has_value() || (bias->dim() == 1 && bias->size(0) == x.size(-1)), "logistic_bernoulli_: one bias for each unit of a row");
   TORCH_CHECK(!probabilities.has_value() || (probabilities->sizes() == x.sizes() && probabilities->scalar_type() == x.scalar_type()),
               "logistic_bernoulli_: probabilities must be like the logits");
+  fused::check_devices("logistic_bernoulli_", {x, bias.value_or(Tensor()), probabilities.value_or(Tensor())});
+  TORCH_CHECK(!c10::GradMode::is_enabled() || !(x.requires_grad() || (probabilities.has_value() && probabilities->requires_grad())),
+              "logistic_bernoulli_: draws have no derivative: switch gradients off or detach the logits");
   at::NoGradGuard no_grad;
   if (x.scalar_type() == at::kHalf || x.scalar_type() == at::kBFloat16) {
     // A number below 1 with more digits than the type has would be rounded to it, up to 1 itself, and draws be fewer than their probability says.
@@ -113,6 +116,12 @@ Tensor& logistic_bernoulli_(Tensor& x, Tensor& generator, double scale, const Op
     x.copy_(at::where(p.isnan(), p, uniform_like(x, key, position).lt(p).to(type)));
   }
   state[1] += static_cast<int64_t>(x.numel() / std::max<int64_t>(1, x.size(-1)) * words_of(x.size(-1)));
+  // Written past libtorch, which must know it, so that a graph which kept one of them is refused.
+  generator.unsafeGetTensorImpl()->bump_version();
+  if (plain) {
+    x.unsafeGetTensorImpl()->bump_version();
+    if (probabilities.has_value()) probabilities->unsafeGetTensorImpl()->bump_version();
+  }
   return x;
 }
 
@@ -163,6 +172,7 @@ Tensor softplus_difference(const Tensor& x, double from, double to, const Option
   TORCH_CHECK(x.dim() == 2 && x.is_floating_point(), "softplus_difference: x must be floating numbers [rows, units]");
   TORCH_CHECK(0 <= from && 0 <= to, "softplus_difference: inverse temperatures are not negative");
   TORCH_CHECK(!bias.has_value() || (bias->dim() == 1 && bias->size(0) == x.size(1)), "softplus_difference: one bias for each unit");
+  fused::check_devices("softplus_difference", {x, bias.value_or(Tensor())});
   // Upwards is the direction whose exponentials do not overflow.
   if (from > to) return softplus_difference(x, to, from, bias).neg_();
   at::NoGradGuard no_grad;

@@ -8,10 +8,20 @@
 #include <ATen/autocast_mode.h>
 #include <torch/cuda.h>
 
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
 RT_EXPORT const char* rt_version() { return TORCH_VERSION; }
 
 RT_EXPORT int rt_set_num_threads(int32_t count) {
-  return rt::guarded([&] { at::set_num_threads(count); });
+  return rt::guarded([&] {
+    at::set_num_threads(count);
+#ifdef _OPENMP
+    // With OMP_DYNAMIC set a busy machine would give fewer threads than asked for: what each of them adds up would be another share, rounded differently from run to run.
+    omp_set_dynamic(0);
+#endif
+  });
 }
 RT_EXPORT int32_t rt_get_num_threads() { return at::get_num_threads(); }
 RT_EXPORT int rt_set_num_interop_threads(int32_t count) {
@@ -48,10 +58,11 @@ RT_EXPORT int rt_default_dtype_set(int32_t dtype) {
       [&] { c10::set_default_dtype(c10::scalarTypeToTypeMeta(static_cast<c10::ScalarType>(dtype))); });
 }
 
-// How this libtorch was built and which instruction set it uses.
+// How this libtorch was built and which instruction set it uses; or why that cannot be said.
 RT_EXPORT const char* rt_show_config() {
   thread_local std::string text;
-  text = at::show_config();
+  if (rt::guarded([&] { text = at::show_config(); }) != 0)
+    text = rt::last_error();
   return text.c_str();
 }
 

@@ -121,6 +121,19 @@ std::vector<int64_t>& integer_results() {
   return values;
 }
 
+// Of several results, before any is given: those given before a failure would have no owner, and a second list of a kind would take the place of the first.
+void check_forms(const std::vector<c10::IValue>& values, const Operator& op) {
+  int tensor_lists = 0, integer_lists = 0;
+  for (const auto& value : values) {
+    tensor_lists += value.isTensorList() ? 1 : 0;
+    integer_lists += value.isIntList() ? 1 : 0;
+    TORCH_CHECK(
+        value.isTensor() || value.isInt() || value.isDouble() || value.isBool() || value.isTensorList() || value.isIntList() || value.isNone(),
+        op.name, " gives a result of type ", value.tagKind(), ", which has no form across the door");
+  }
+  TORCH_CHECK(tensor_lists <= 1 && integer_lists <= 1, op.name, " gives two lists of one kind, which have no form across the door");
+}
+
 void give(c10::IValue&& source, rt_value& result) {
   result.count = 0;
   result.integer = 0;
@@ -140,6 +153,7 @@ void give(c10::IValue&& source, rt_value& result) {
     auto list = std::move(source).toTensorVector();
     auto& handles = list_results();
     handles.clear();
+    handles.reserve(list.size());  // nothing below throws: a reference that is given has an owner
     for (auto& item : list)
       handles.push_back(rt::release(std::move(item)));
     result.tag = RT_TENSOR_LIST;
@@ -216,6 +230,8 @@ RT_EXPORT int rt_operator_call(
     }
     op.handle.callBoxed(&values);
     TORCH_CHECK(values.size() <= static_cast<size_t>(capacity), op.name, " gives more results than there is room for");
+    if (values.size() > 1)
+      check_forms(values, op);
     *result_count = static_cast<int32_t>(values.size());
     for (size_t i = 0; i < values.size(); ++i)
       give(std::move(values[i]), results[i]);

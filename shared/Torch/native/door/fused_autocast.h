@@ -1,4 +1,4 @@
-// What the signatures and the autocast rules of the operators share.
+// What the signatures, the checks and the autocast rules of the operators share.
 #pragma once
 
 #include <ATen/autocast_mode.h>
@@ -12,6 +12,13 @@ using OptionalTensor = std::optional<at::Tensor>;
 #else
 using OptionalTensor = c10::optional<at::Tensor>;
 #endif
+
+// Of all that an operator is given; some may be undefined. Kernels work where the first of them lies, and would take a pointer into another device's memory for one of
+// their own.
+inline void check_devices(const char* name, at::TensorList tensors) {
+  for (const at::Tensor& t : tensors)
+    TORCH_CHECK(!t.defined() || t.device() == tensors[0].device(), name, ": one device for all, not ", tensors[0].device(), " and ", t.device());
+}
 
 inline at::ScalarType autocast_type(c10::DeviceType device) {
 #if RT_TORCH_AT_LEAST(2, 4)

@@ -42,6 +42,7 @@ inline Mask mask_of(const at::Tensor& mask, const at::Tensor& weight) {
 // values[0..n) of the elements begin.. of a row-major matrix: zero where the mask does not keep them.
 template <typename T>
 inline void apply_mask(const Mask& mask, T* values, int64_t begin, int64_t n) {
+  if (!mask || n == 0) return;
   if (mask.kept != nullptr) {
     const bool* kept = mask.kept + begin;
     for (int64_t i = 0; i < n; ++i) values[i] = kept[i] ? values[i] : T(0);

@@ -14,7 +14,12 @@ using fused::OptionalTensor;
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
+// Rows that are a matrix already stay as they are: without columns there is no telling how many they are.
+Tensor flat(const Tensor& t) { return t.dim() == 2 ? t : t.reshape({-1, t.size(-1)}); }
+
+// An empty mask keeps everything, as in fused_mask.h.
 Tensor dense_mask(const Tensor& mask, const Tensor& weight) {
+  if (mask.numel() == 0) return at::ones({}, mask.options().dtype(at::kBool));
   if (mask.scalar_type() == at::kBool) return mask;
   return mask.narrow(0, 0, weight.size(0)).unsqueeze(1).ge(mask.narrow(0, weight.size(0), weight.size(1)));
 }
@@ -27,7 +32,7 @@ Tensor composite(const Tensor& input, const Tensor& weight, const Tensor& mask, 
 struct MaskedLinear : torch::autograd::Function<MaskedLinear> {
   static Tensor forward(AutogradContext* ctx, const Tensor& input, const Tensor& weight, const Tensor& mask,
                         const OptionalTensor& bias, const OptionalTensor& given) {
-    const Tensor x = input.reshape({-1, input.size(-1)});
+    const Tensor x = flat(input);
     const Tensor kept = given.has_value() ? given->to(x.scalar_type()) : fused::masked_weight(weight, mask, x.scalar_type());
     Tensor y = fused::masked_forward(x, kept, mask);
     if (bias.has_value()) y.add_(*bias);
@@ -42,12 +47,12 @@ struct MaskedLinear : torch::autograd::Function<MaskedLinear> {
     const auto saved = ctx->get_saved_variables();
     const Tensor &input = saved[0], &weight = saved[1], &mask = saved[2], &kept = saved[3];
     const int64_t bias = ctx->saved_data["bias"].toInt();
-    const Tensor& gradient = gradients[0];
-    const Tensor g = gradient.reshape({-1, gradient.size(-1)}).contiguous(), x = input.reshape({-1, input.size(-1)}).contiguous();
+    const Tensor g = flat(gradients[0]).contiguous(), x = flat(input).contiguous();
     variable_list result(5);
     if (bias >= 0 && ctx->needs_input_grad(3)) result[3] = g.sum(0, false, static_cast<at::ScalarType>(bias));
     if (c10::GradMode::is_enabled()) {
-      // A second derivative is wanted: the same products as operators that have one.
+      // A second derivative is wanted: the same products as operators that have one, in the same type, whatever is cast.
+      c10::impl::ExcludeDispatchKeyGuard no_autocast(fused::autocast_keys());
       const Tensor keep = dense_mask(mask, weight);
       result[0] = g.mm(weight.mul(keep).to(g.scalar_type())).view(input.sizes());
       result[1] = g.t().mm(x).to(weight.scalar_type()).mul(keep);
@@ -62,11 +67,15 @@ struct MaskedLinear : torch::autograd::Function<MaskedLinear> {
 Tensor masked_linear(const Tensor& input, const Tensor& weight, const Tensor& mask, const OptionalTensor& bias, const OptionalTensor& kept) {
   TORCH_CHECK(weight.dim() == 2 && input.dim() > 0 && input.size(-1) == weight.size(1), "masked_linear: input ", input.sizes(),
               " does not fit weight ", weight.sizes());
+  fused::check_devices("masked_linear", {input, weight, mask, bias.value_or(Tensor()), kept.value_or(Tensor())});
+  TORCH_CHECK(!kept.has_value() || kept->sizes() == weight.sizes(), "masked_linear: kept must have the weight's shape ", weight.sizes(), ", not ", kept->sizes());
   if (!input.is_cpu()) return composite(input, weight, mask, bias);
   return MaskedLinear::apply(input, weight, mask, bias, kept);
 }
 
 Tensor apply_mask(Tensor weight, const Tensor& mask) {
+  TORCH_CHECK(weight.dim() == 2, "apply_mask: a weight must be [out, in], not ", weight.sizes());
+  fused::check_devices("apply_mask", {weight, mask});
   c10::NoGradGuard no_grad;
   return weight.copy_(weight.is_cpu() ? fused::masked_weight(weight, mask, weight.scalar_type()) : weight.mul(dense_mask(mask, weight)));
 }

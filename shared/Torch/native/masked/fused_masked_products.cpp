@@ -21,6 +21,7 @@ FUSED_KERNEL void mask_row(const Mask& mask, double* values, int64_t begin, int6
 template <typename To, typename From>
 void mask_in(at::Tensor& to, const at::Tensor& from, const Stairs& stairs, int64_t row, int64_t rows) {
   const int64_t columns = to.size(1), stride = from.stride(0);
+  if (columns == 0) return;
   To* target = static_cast<To*>(to.data_ptr()) + row * columns;
   const From* source = static_cast<const From*>(from.data_ptr());
   at::parallel_for(0, rows, std::max<int64_t>(1, 16384 / columns), [&](int64_t first, int64_t last) {

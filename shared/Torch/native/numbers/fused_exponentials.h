@@ -8,13 +8,16 @@
 
 namespace fused {
 
-// x = k ln 2 + r with |r| <= ln 2 / 2, for x <= 0. Below -87, e^x is no longer a normal float32 and adds nothing to 1.
+// Below this, e^x is no longer a normal float32 and adds nothing to 1.
+constexpr float kLeastExponent = -87.0f;
+
+// x = k ln 2 + r with |r| <= ln 2 / 2, for x <= 0.
 struct Reduced {
   float k, r;
 };
 
 FUSED_INLINE Reduced reduce(float x) {
-  x = x < -87.0f ? -87.0f : x;
+  x = x < kLeastExponent ? kLeastExponent : x;
   const float k = std::nearbyintf(x * 1.44269504088896341f);
   return {k, (x - k * 0.693359375f) + k * 2.12194440e-4f};  // ln 2 in two parts, the first exact in the product
 }
@@ -65,10 +68,10 @@ FUSED_INLINE float log_of_one_plus(float e) {
   return 2.0f * s * p;
 }
 
-// 1 / (1 + e^-x); NaN stays NaN.
+// 1 / (1 + e^-x), zero where e^x is below every normal float32: what is impossible is never drawn. NaN stays NaN.
 FUSED_INLINE float logistic(float x) {
   const float e = exp_of_negative(-std::fabs(x));
-  return x != x ? x : (x >= 0 ? 1.0f : e) / (1.0f + e);
+  return x != x ? x : (x >= 0 ? 1.0f : x < kLeastExponent ? 0.0f : e) / (1.0f + e);
 }
 
 }  // namespace fused

@@ -38,15 +38,21 @@ struct Linear : torch::autograd::Function<Linear> {
     const Tensor g = flat(gradients[0]).contiguous(), x = flat(input);
     variable_list result(3);
     if (ctx->saved_data["bias"].toBool() && ctx->needs_input_grad(2)) result[2] = g.sum(0);
-    const bool second = c10::GradMode::is_enabled();  // a derivative of this derivative is wanted: operators that have one
+    if (c10::GradMode::is_enabled()) {
+      // A second derivative is wanted: operators that have one, in float32 as the products below, whatever is cast.
+      c10::impl::ExcludeDispatchKeyGuard no_autocast(fused::autocast_keys());
+      if (ctx->needs_input_grad(0)) result[0] = g.mm(weight).view(input.sizes());
+      if (ctx->needs_input_grad(1)) result[1] = g.t().mm(x);
+      return result;
+    }
     if (ctx->needs_input_grad(0)) {
-      Tensor dx = second ? g.mm(weight) : at::empty({x.size(0), x.size(1)}, g.options());
-      if (!second) fused::multiply(dx, g, weight);
+      Tensor dx = at::empty({x.size(0), x.size(1)}, g.options());
+      fused::multiply(dx, g, weight);
       result[0] = dx.view(input.sizes());
     }
     if (ctx->needs_input_grad(1)) {
-      result[1] = second ? g.t().mm(x) : at::empty(weight.sizes(), g.options());
-      if (!second) fused::multiply(result[1], g.t(), x);
+      result[1] = at::empty(weight.sizes(), g.options());
+      fused::multiply(result[1], g.t(), x);
     }
     return result;
   }

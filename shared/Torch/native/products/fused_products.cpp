@@ -46,7 +46,7 @@ bool product(at::Tensor& c, const at::Tensor& a, const at::Tensor& b, float beta
 }  // namespace
 
 bool multiplies_faster(const at::Tensor& a, const at::Tensor& b) {
-  return a.is_cpu() && b.is_cpu() && a.scalar_type() == at::kFloat && b.scalar_type() == at::kFloat &&
+  return a.is_cpu() && b.is_cpu() && a.scalar_type() == at::kFloat && b.scalar_type() == at::kFloat && a.size(1) == b.size(0) &&
          a.size(0) * a.size(1) * b.size(1) >= kSmall && layout(a) != 0 && layout(b) != 0 && sgemm() != nullptr;
 }
 

@@ -180,7 +180,7 @@ Tensor sparse_linear(const Tensor& x, const Tensor& rows, const Tensor& packed, 
   TORCH_CHECK(!bias.has_value() || (bias->dim() == 1 && bias->size(0) == rows.size(1)), "sparse_linear: one bias for each column");
   TORCH_CHECK(x.scalar_type() == rows.scalar_type() && (!bias.has_value() || bias->scalar_type() == rows.scalar_type()), "sparse_linear: one type for all");
   TORCH_CHECK(packed.dim() == 3 && packed.size(1) == rows.size(0) && packed.size(2) == kStrip && packed.is_contiguous() && packed.scalar_type() == rows.scalar_type() &&
-                  (packed.size(0) == 0 || packed.size(0) == (rows.size(1) + kStrip - 1) / kStrip), "sparse_linear: packed must be pack_rows of the rows");
+                  (packed.size(0) == 0 || (rows.size(1) >= kStrip && packed.size(0) == (rows.size(1) + kStrip - 1) / kStrip)), "sparse_linear: packed must be pack_rows of the rows");
   TORCH_CHECK(x.device() == rows.device() && packed.device() == rows.device() && (!bias.has_value() || bias->device() == rows.device()),
               "sparse_linear: one device for all");
   at::NoGradGuard no_grad;

@@ -1,5 +1,4 @@
 // replications::gated_resnet: a gated resnet of PixelCNN++ as one operator: see fused_resnet.h.
-#include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/library.h>
 
@@ -9,6 +8,7 @@
 
 #include "fused_autocast.h"
 #include "fused_resnet_weights.h"
+#include "fused_second.h"
 
 namespace {
 
@@ -209,8 +209,9 @@ template <typename T>
 variable_list run_backward(const Inputs& i, const Dropout& dropout, const variable_list& kept, const Tensor& gradient) {
   const auto& kernels = *fused::resnet_kernels(static_cast<const T*>(nullptr));
   const ResnetShape s = shape_for<T>(i, true);
-  const Matrices m(i, kept[0], kept[1], kept[2], s.winograd);
   const Tensor& maps = kept[3];
+  TORCH_CHECK(maps.size(1) == s.kept() * static_cast<int64_t>(sizeof(T)), "gated_resnet: kernels of another type were chosen between a pass and its way back");
+  const Matrices m(i, kept[0], kept[1], kept[2], s.winograd);
   fused::Packing<T> w1({m.first}, true, kernels.panels), w2({m.second}, true, kernels.panels);
   std::optional<fused::Packing<T>> wa;
   if (s.auxiliary > 0) wa.emplace(std::vector<fused::Matrix>{m.beside}, true, kernels.panels);
@@ -290,14 +291,9 @@ struct GatedResnet : torch::autograd::Function<GatedResnet> {
     const Dropout random = {static_cast<uint64_t>(ctx->saved_data["key"].toInt()), static_cast<uint32_t>(ctx->saved_data["kept"].toInt())};
     variable_list result;
     if (c10::GradMode::is_enabled()) {
-      // A second derivative is wanted: the plain form has one.
+      // A second derivative is wanted: the plain form has one, in float32 also where the kernels round to bfloat16.
       TORCH_CHECK(!random.is_on(), "gated_resnet has no second derivative with dropout");
-      variable_list wanted;
-      for (const Tensor& t : saved)
-        if (t.defined() && t.requires_grad()) wanted.push_back(t);
-      variable_list found = torch::autograd::grad({composite(Inputs::from(saved), 0)}, wanted, gradients, true, true, true);
-      auto next = found.begin();
-      for (const Tensor& t : saved) result.push_back(t.defined() && t.requires_grad() ? *next++ : Tensor());
+      result = fused::gradients_by([](const variable_list& given) { return composite(Inputs::from(given), 0); }, saved, gradients);
     } else {
       const Inputs inputs = Inputs::from(saved);
       const Tensor g = gradients[0].to(at::kFloat).contiguous(kChannelsLast);

@@ -82,6 +82,7 @@ Tensor run_forward(const Stacked& g, Tensor* kept) {
 template <typename T>
 variable_list run_backward(const Stacked& g, const Tensor& gradient, const Tensor& kept) {
   const ResidualShape s = shape_of(g);
+  TORCH_CHECK(kept.size(1) == s.kept() * static_cast<int64_t>(sizeof(T)), "residual_stack: kernels of another type were chosen between a pass and its way back");
   const int64_t images = gradient.size(0);
   const auto& kernels = *fused::residual_kernels(static_cast<const T*>(nullptr));
   const fused::PackedResidual<T> weights(s, g.layers, g.connected);

@@ -2,13 +2,13 @@
 // sum of matrices on relu(x) after each of the last layers, x one of the streams. Each has kernels that take float32 on the CPU, for AVX-512 and AVX2 and the sizes that it says, and a plain form for all else.
 #pragma once
 
-#include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
 #include <vector>
 
 #include "fused_autocast.h"
+#include "fused_second.h"
 
 namespace fused {
 
@@ -86,16 +86,18 @@ struct StackFunction : torch::autograd::Function<StackFunction<Stack>> {
     const Variables saved = ctx->get_saved_variables();
     const auto count = [&](const char* what) { return static_cast<size_t>(ctx->saved_data[what].toInt()); };
     const size_t streams = count("streams"), layers = count("layers"), connected = count("connected"), inputs = streams + layers + connected + 1;
+    const bool option = ctx->saved_data["option"].toBool();
+    const auto stacked = [&](at::TensorList all) -> Stacked {
+      return {all.slice(0, streams), all.slice(streams, layers), all.slice(streams + layers, connected), all[inputs - 1], option};
+    };
     const at::TensorList all(saved);
-    const Stacked g = {all.slice(0, streams), all.slice(streams, layers), all.slice(streams + layers, connected), all[inputs - 1], ctx->saved_data["option"].toBool()};
     Variables result;
     if (c10::GradMode::is_enabled()) {
       // A second derivative is wanted: the plain form has one, in float32 also where the kernels round to bfloat16.
-      c10::impl::ExcludeDispatchKeyGuard no_autocast(autocast_keys());
-      result = torch::autograd::grad({Stack::composite(g)}, all.slice(0, inputs).vec(), gradients, true, true, true);
+      result = gradients_by([&](const Variables& given) { return Stack::composite(stacked(given)); }, all.slice(0, inputs).vec(), gradients);
     } else {
       const at::Tensor gradient = gradients[0].to(at::kFloat).contiguous(at::MemoryFormat::ChannelsLast);
-      result = Stack::backward(g, gradient, all.slice(inputs));
+      result = Stack::backward(stacked(all), gradient, all.slice(inputs));
       result.push_back(gradient.sum({0, 2, 3}));
     }
     result.resize(result.size() + 2);  // option, learn

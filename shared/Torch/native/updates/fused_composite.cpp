@@ -9,11 +9,14 @@ at::Tensor kept(const at::Tensor& mask, const at::Tensor& weight) {
   return mask.narrow(0, 0, weight.size(0)).unsqueeze(1).ge(mask.narrow(0, weight.size(0), weight.size(1)));
 }
 
-// Gradients become tensors of our own before they are changed, except where nothing changes them.
+// Gradients become tensors of our own before they are changed, except where nothing changes them. Zero where masked, whatever
+// was there: a product with the mask would keep what is not a number.
 void mask_gradients(std::vector<Slice>& slices, const Extras& extras) {
-  for (Slice& slice : slices)
-    if (given(extras.masks, slice.index))
-      slice.gradient = slice.gradient.mul(kept(extras.masks[slice.index].to(slice.gradient.device()), slice.parameter));
+  for (Slice& slice : slices) {
+    if (!given(extras.masks, slice.index)) continue;
+    const at::Tensor keep = kept(extras.masks[slice.index].to(slice.gradient.device()), slice.parameter);
+    slice.gradient = at::where(keep, slice.gradient, at::zeros({}, slice.gradient.options()));
+  }
 }
 
 }  // namespace
@@ -29,11 +32,12 @@ double composite_norm(std::vector<Slice>& slices, const Extras& extras) {
 }
 
 void prepare_composite(std::vector<Slice>& slices, double factor, double decay, const Extras& extras) {
-  if (!extras.norm_needed()) mask_gradients(slices, extras);
   for (Slice& slice : slices) {
     if (factor != 1) slice.gradient = slice.gradient.mul(factor);
     if (decay != 0) slice.gradient = slice.gradient.add(slice.parameter, decay);
   }
+  // As over blocks, after the decay: what is masked is not moved by it either.
+  mask_gradients(slices, extras);
 }
 
 void finish_composite(const std::vector<Slice>& slices, const Extras& extras) {

@@ -122,6 +122,16 @@ void follow_without_gradients(at::TensorList parameters, const std::vector<Slice
   }
 }
 
+void mark_written(const Slice& slice, int uses, bool gradient) {
+  const auto mark = [](const at::Tensor& written) {
+    if (written.defined()) written.unsafeGetTensorImpl()->bump_version();
+  };
+  mark(slice.parameter), mark(slice.average), mark(slice.copy);
+  for (int k = 0; k < 3; ++k)
+    if (uses & (1 << k)) mark(slice.states[k]);
+  if (gradient) mark(slice.gradient);
+}
+
 void release_gradients(const std::vector<Slice>& slices, int64_t release, bool zeroed) {
   for (const Slice& slice : slices) {
     if (release == 1 && !(zeroed && slice.gradient.is_same(slice.parameter.grad()))) slice.parameter.grad().zero_();

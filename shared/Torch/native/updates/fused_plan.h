@@ -24,7 +24,7 @@ struct Extras {
   double average_decay = 0;
   at::TensorList copies;     // empty, or one bfloat16 copy per parameter, written after the update
   at::TensorList masks;      // empty, or one mask per parameter: masked gradients are zero
-  double factor = 1;         // scale of the gradients, before clipping
+  double factor = 1;         // scale of the gradients: what is clipped is the norm of the scaled ones
   double max_norm = 0;       // clip the global norm of the gradients to this; 0 does not clip
   bool check = false;        // make no update when the global norm is not finite
   int64_t release = 0;       // gradients afterwards: 0 kept, 1 filled with zeros, 2 dropped
@@ -55,13 +55,19 @@ bool dense_on_cpu(const std::vector<Slice>& slices);
 // Euclidean norm of all gradients after masking, summed in double.
 double global_norm(const std::vector<Slice>& slices);
 
-// The factor of torch.nn.utils.clip_grad_norm_: 1 when the norm is within max_norm.
+// The factor of torch.nn.utils.clip_grad_norm_: 1 when the norm is within max_norm. As there a norm that is not a number goes
+// into the gradients.
 inline double clip_factor(double norm, double max_norm) {
-  return max_norm > 0 ? std::min(1.0, max_norm / (norm + 1e-6)) : 1.0;
+  if (!(max_norm > 0)) return 1;
+  const double factor = max_norm / (norm + 1e-6);
+  return factor >= 1 ? 1 : factor;
 }
 
 // A parameter without a gradient stays as it is, and its average goes on towards it.
 void follow_without_gradients(at::TensorList parameters, const std::vector<Slice>& slices, const Extras& extras);
+
+// Tells libtorch what was written past it, so that a graph which kept one of them is refused. `uses`: the rule's states.
+void mark_written(const Slice& slice, int uses, bool gradient);
 
 // `zeroed`: the pass over blocks has already filled the gradients it read with zeros.
 void release_gradients(const std::vector<Slice>& slices, int64_t release, bool zeroed);

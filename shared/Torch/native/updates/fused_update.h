@@ -73,8 +73,8 @@ double composite_norm(std::vector<Slice>& slices, const Extras& extras);
 void prepare_composite(std::vector<Slice>& slices, double factor, double decay, const Extras& extras);
 void finish_composite(const std::vector<Slice>& slices, const Extras& extras);
 
-// Returns the global norm of the gradients, or 0 when neither clipping nor the check asks for it. With `check` and a norm
-// that is not finite nothing is changed.
+// Returns the global norm of the gradients as they came, before scaling and clipping, or 0 when neither clipping nor the
+// check asks for it. With `check` and a norm that is not finite nothing is changed.
 template <typename Rule, typename Sweep>
 double update(const Rule& rule, const Sweep& run, at::TensorList parameters, const std::array<at::TensorList, 3>& states,
               const at::Tensor& steps, bool maximize, const Extras& extras) {
@@ -89,8 +89,9 @@ double update(const Rule& rule, const Sweep& run, at::TensorList parameters, con
   for (const Slice& slice : slices)
     for (int k = 0; k < 3; ++k)
       TORCH_CHECK(!(Rule::uses & (1 << k)) || slice.states[k].defined(), "state ", k, " of parameter ", slice.index, " is missing");
-  const double factor = extras.factor * clip_factor(norm, extras.max_norm), sign = maximize ? -1.0 : 1.0;
+  const double factor = extras.factor * clip_factor(norm * std::fabs(extras.factor), extras.max_norm), sign = maximize ? -1.0 : 1.0;
   for (const Slice& slice : slices) steps.data_ptr<int64_t>()[slice.index] = slice.step;
+  steps.unsafeGetTensorImpl()->bump_version();
   if (dense) {
     for_each_chunk(slices, [&](const Slice& slice, int64_t begin, int64_t end) {
       if (slice.parameter.scalar_type() == at::kFloat)
@@ -98,7 +99,7 @@ double update(const Rule& rule, const Sweep& run, at::TensorList parameters, con
       else
         update_chunk<double>(slice, rule, run, begin, end, factor * sign, extras);
     });
-    for (const Slice& slice : slices) slice.parameter.unsafeGetTensorImpl()->bump_version();
+    for (const Slice& slice : slices) mark_written(slice, Rule::uses, extras.release == 1);
   } else {
     composite_update(rule, slices, factor, sign, extras);
   }
