@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The README holds: its commands run, its links lead somewhere, its result table is that of the ledger. Of the papers' pages, the `./run-all.sh run` commands are understood;
-# results/README.md describes every column.
+# results/README.md describes every column; no run that was ever recorded is missing in the ledger's list.
 #
 # A command marked `# executed in .ci/run` takes minutes; it is looked up in the commands that .ci/run executes instead.
 set -uo pipefail
@@ -34,7 +34,7 @@ done
 again=$(mktemp)
 trap 'rm -f -- "$again"' EXIT
 cp README.md "$again"
-./run-all.sh verify --ledger --into "$again" >/dev/null 2>&1
+./run-all.sh verify --ledger --into "$again" >/dev/null 2>&1 || fault "the ledger does not hold. Type: ./run-all.sh verify --ledger"
 cmp -s README.md "$again" || fault "its table is not that of results/ledger. Type: ./run-all.sh verify --ledger --into README.md"
 
 # Runs of hours: `plan` reads the same options and starts nothing.
@@ -54,6 +54,11 @@ columns() {
 columns summary.csv tests/Suite.Tests/Approved/summary.csv
 columns index.csv results/ledger/index.csv
 columns metrics.csv "$(find results/ledger -name metrics.csv -print -quit)"
+
+# What was recorded once stays listed: a line gets a reason at its end when its run is withdrawn, and is not taken out.
+while IFS= read -r line; do
+  grep -qF -- "$line" results/ledger/index.csv || fault "results/ledger/index.csv has lost the line '$line'"
+done < <(git log --format=%H -- results/ledger/index.csv 2>/dev/null | while IFS= read -r commit; do git show "$commit:results/ledger/index.csv"; done | sort -u)
 
 [ "$faults" = 0 ] && echo "README.md: $commands commands, links and result table hold; $typed commands of pages are understood"
 [ "$faults" = 0 ]

@@ -15,12 +15,12 @@ namespace Replications.Rbm;
 /// </summary>
 internal sealed class RbmLikelihood
 {
-    private readonly RbmRecipe _recipe;
-    private readonly RestrictedBoltzmannMachine _machine;
-    // Of each point: the mean of as many probabilities, since a single chain's logarithm lies far below that of their mean. No constant of the recipe, as
-    // which the runs of CD-1 and CD-3 on record, measured with one chain, would be taken to have had twenty.
+    // Of each point: the mean of as many probabilities, since a single chain's logarithm lies far below that of their mean. Not in the recipe: the records of
+    // CD-1 and CD-3, made with one chain, would be completed with twenty.
     private const int ReverseChains = 20;
 
+    private readonly RbmRecipe _recipe;
+    private readonly RestrictedBoltzmannMachine _machine;
     private readonly DataSet _data;
     private readonly AnnealedPartition _partition;
 

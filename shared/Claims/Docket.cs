@@ -57,7 +57,7 @@ public sealed record Docket
         others.AddRange(Indexed.Where(k => !runs.ContainsKey((k.Replication, k.Experiment))).Select(Results.Find).Where(r => r.Outcome == RunOutcome.Missing).Select(Listed));
         return new VerdictTable(now, rows, others, [.. Problems, .. Strangers()])
         {
-            Withdrawn = [.. (Index?.Rows ?? []).Where(r => r.Withdrawn.Length > 0 && Claims.Any(c => c.Id == r.Claim))],
+            Withdrawn = [.. (Index?.Rows ?? []).Where(r => r.Withdrawn.Length > 0 && r.Key.Profile == Profile)],
         };
     }
 
@@ -119,7 +119,8 @@ public sealed record Docket
     /// <summary>A run as the list of recorded runs has it: neither of the two is silent about what the other holds.</summary>
     private StoredRun Listed(StoredRun run)
     {
-        if (Index is null)
+        // A comparison takes runs for what they were, whatever they are held to.
+        if (Index is null || AnyRecipe)
         {
             return run;
         }
@@ -127,31 +128,31 @@ public sealed record Docket
         IReadOnlyList<IndexedRun> rows = Index.Standing(run.Key);
         if (run.Outcome == RunOutcome.Missing)
         {
-            return rows.Count == 0 ? run : run with
-            {
-                Outcome = RunOutcome.Failed,
-                Reason = $"was recorded, says {RunIndex.Name}, and is not there: put it back, or say in the list why it is withdrawn",
-            };
+            return rows.Count == 0 ? run : Failed($"was recorded, says {RunIndex.Name}, and is not there: put it back, or say in the list why it is withdrawn");
         }
 
-        if (run.Record is not { } record)
+        // One that did not end well is what it says itself, and is not to be recorded.
+        if (run.Outcome != RunOutcome.Succeeded || run.Record is not { } record)
         {
             return run;
         }
 
         Claim[] claims = [.. Claims.Where(c => c.Replication == run.Key.Replication && c.Experiment == run.Key.Experiment)];
-        string[] unlisted =
-        [
-            .. claims.Where(c => rows.All(r => r.Claim != c.Id)).Select(c => RunIndex.Line(run.Key, c)),
-            .. claims.Length + rows.Count == 0 ? [RunIndex.Line(run.Key, null)] : Array.Empty<string>(),
-        ];
+        Claim?[] unlisted = claims.Length + rows.Count == 0 ? [null] : [.. claims.Where(c => rows.All(r => r.Claim != c.Id))];
         if (unlisted.Length > 0)
         {
-            return run with { Outcome = RunOutcome.Failed, Reason = $"is not listed in {RunIndex.Name}, where this is to be added: {string.Join("; ", unlisted)}" };
+            return Failed(rows.Count == 0 && Index.Rows.Any(r => r.Key == run.Key)
+                ? $"is withdrawn in {RunIndex.Name} and still there: take it away, or list it again where it was made anew"
+                : $"is not listed in {RunIndex.Name}, where this is to be added: {string.Join("; ", unlisted.Select(c => RunIndex.Line(run.Key, c)))}");
         }
 
         // Records from before runs wrote down what they were held to: the list has it.
-        return record.Declared.Count > 0 ? run : run with { Record = record with { Declared = [.. rows.Select(r => r.Declared).Where(d => d.Length > 0)] } };
+        string[] declared = [.. rows.Select(r => r.Declared).Where(d => d.Length > 0)];
+        return record.Declared.Count == 0 ? run with { Record = record with { Declared = declared } }
+            : declared.FirstOrDefault(d => !record.Declared.Contains(d)) is { } other ? Failed($"was not held to '{other}', as {RunIndex.Name} says, but to '{string.Join("', '", record.Declared)}'")
+            : run;
+
+        StoredRun Failed(string reason) => run with { Outcome = RunOutcome.Failed, Reason = reason };
     }
 
     /// <summary>A published value may have to be corrected; that it was, after a run, is said.</summary>
@@ -166,7 +167,8 @@ public sealed record Docket
     private bool IsExpected(Claim claim) =>
         Describe(claim.Replication, claim.Experiment) is not { } description
         || description.Profiles.Contains(Profile)
-        || Results.SeedsOf(Profile, claim.Replication, claim.Experiment).Count > 0;
+        || Results.SeedsOf(Profile, claim.Replication, claim.Experiment).Count > 0
+        || Indexed.Any(k => k.Replication == claim.Replication && k.Experiment == claim.Experiment);
 
     private IEnumerable<string> Strangers() =>
         from claim in Claims

@@ -30,7 +30,7 @@ public sealed record ExperimentDescription(
     public string? Outdated(RunRecord record)
     {
         // A run that constants were changed for by hand, and that arrived at the paper's recipe so, is held to all of that.
-        bool papers = !record.Reduced && record.Overrides.Count > 0;
+        bool papers = !record.Reduced && record.Overrides.Count > 0 && !Reduced.Contains(Claims.Profiles.Paper);
         return Recipes.TryGetValue(papers ? Claims.Profiles.Paper : record.Profile, out JsonObject? now)
             ? RecipeDifference.Lines(record.Completed(Defaults).Recipe, now, aside: papers ? [] : record.Overrides).FirstOrDefault()
             : null;

@@ -27,7 +27,7 @@ internal sealed record Interval(double Mean, double? Low, double? High, string K
         if (exact)
         {
             double value = found[0].Value;
-            return new Interval(value, value, value, "exact", n, Exact: true);
+            return new Interval(value, value, value, Judgement.OfOneValue, n, Exact: true);
         }
 
         if (n == 1)
@@ -36,7 +36,7 @@ internal sealed record Interval(double Mean, double? Low, double? High, string K
         }
 
         (double mean, double half) = Student([.. found.Select(m => m.Value)]);
-        string kind = string.Create(CultureInfo.InvariantCulture, $"training seeds (95 % Student t), {n} seeds");
+        string kind = string.Create(CultureInfo.InvariantCulture, $"{Judgement.OverSeeds} (95 % Student t), {n} seeds");
         return new Interval(mean, mean - half, mean + half, kind, n, Exact: false);
     }
 

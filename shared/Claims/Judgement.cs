@@ -9,4 +9,11 @@ namespace Replications.Claims;
 /// <param name="Seeds">How many seeds the value is over.</param>
 /// <param name="Explanation">One sentence saying why the verdict is what it is.</param>
 public sealed record Judgement(
-    Verdict Verdict, double? Value, double? Low, double? High, string IntervalKind, int Seeds, string Explanation);
+    Verdict Verdict, double? Value, double? Low, double? High, string IntervalKind, int Seeds, string Explanation)
+{
+    // How IntervalKind begins.
+    internal const string OverSeeds = "training seeds", OfOneValue = "exact";
+
+    /// <summary>True when the interval is over training seeds, or the point of a value that cannot depend on them: what a verdict may rest on.</summary>
+    public bool IsOverTrainings => IntervalKind == OfOneValue || IntervalKind.StartsWith(OverSeeds, StringComparison.Ordinal);
+}

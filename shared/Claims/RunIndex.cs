@@ -1,18 +1,19 @@
+using System.Globalization;
 using Replications.Claims.Csv;
 
 namespace Replications.Claims;
 
-/// <summary>One recorded run and one claim that it answers for, as it was when it was recorded.</summary>
+/// <summary>One recorded run and one claim that it answers for.</summary>
 /// <param name="Key">Which run.</param>
 /// <param name="Claim">Id of the claim; empty where the experiment has none.</param>
-/// <param name="Declared">What it was held to, <see cref="Claim.Declaration"/>; empty without a claim.</param>
-/// <param name="Published">The published value that it was held against; null without a claim.</param>
+/// <param name="Declared">What it is held to, <see cref="Claim.Declaration"/> when the row was written; empty without a claim.</param>
+/// <param name="Published">The published value at that time; null without a claim.</param>
 /// <param name="Withdrawn">Why it counts no longer, with the verdict it had; empty while it counts.</param>
 public sealed record IndexedRun(RunKey Key, string Claim, string Declared, double? Published, string Withdrawn);
 
 /// <summary>
-/// The list of all runs that were ever recorded in a results folder, <c>index.csv</c>. It is added to and not taken from, so that a recorded run cannot vanish
-/// for what it says: a listed one that is gone fails, as does one that is there and not listed; what is withdrawn stays in the list with the reason.
+/// The list of all runs that were ever recorded in a results folder, <c>index.csv</c>. It is added to and not taken from (<c>tests/readme.sh</c> asks its history), so that a recorded
+/// run cannot vanish for what it says: a listed one that is gone fails, as does one that is there and not listed; what is withdrawn stays in the list with the reason.
 /// </summary>
 public sealed class RunIndex
 {
@@ -68,7 +69,7 @@ public sealed class RunIndex
     /// <param name="run">Which run.</param>
     /// <param name="claim">The claim; null where the experiment has none.</param>
     public static string Line(RunKey run, Claim? claim) => FormattableString.Invariant(
-        $"{run.Profile},{run.Replication},{run.Experiment},{run.Seed},{claim?.Id},{(claim is null ? "" : $"\"{claim.Declaration}\"")},{claim?.Published},");
+        $"{run.Profile},{run.Replication},{run.Experiment},{run.Seed},{claim?.Id},{(claim is null ? "" : $"\"" + claim.Declaration.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"")},{claim?.Published},");
 
     private static IndexedRun Row(CsvCells cells)
     {
@@ -79,8 +80,12 @@ public sealed class RunIndex
             cells.Problem("claim", "claim, declared and published; all three or none were expected");
         }
 
-        RunKey key = new(
-            cells.Choice("profile", [.. Profiles.All]), cells.Required("replication"), cells.Required("experiment"), cells.Whole("seed", 0, int.MaxValue));
+        if (!long.TryParse(cells.Text("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out long seed))
+        {
+            cells.Problem("seed", $"'{cells.Text("seed")}'; a whole number was expected");
+        }
+
+        RunKey key = new(cells.Choice("profile", [.. Profiles.All]), cells.Required("replication"), cells.Required("experiment"), seed);
         return new IndexedRun(key, claim, declared, claim.Length == 0 ? null : cells.Number("published"), cells.Text("withdrawn"));
     }
 }

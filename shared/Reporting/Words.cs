@@ -1,3 +1,4 @@
+using System.Globalization;
 using Replications.Claims;
 
 namespace Replications.Reporting;
@@ -68,4 +69,12 @@ internal static class Words
         ErrorKind.TrainingSeeds => "training seeds",
         _ => "",
     };
+
+    /// <summary>What was withdrawn, by claim and reason: which seeds, and why.</summary>
+    /// <param name="table">The judged claims.</param>
+    public static IEnumerable<(string Claim, string What)> Withdrawn(VerdictTable table) =>
+        from run in table.Withdrawn
+        group run.Key.Seed by (run.Claim, run.Withdrawn) into gone
+        let seeds = string.Join(", ", gone.Order().Select(s => s.ToString(CultureInfo.InvariantCulture)))
+        select (gone.Key.Claim, $"seed{(gone.Count() == 1 ? "" : "s")} {seeds}, withdrawn: {gone.Key.Withdrawn}");
 }

@@ -12,7 +12,7 @@ public sealed record DoublingCheck(LogPartition Coarse, LogPartition Fine)
     public const double Tolerance = 0.5;
 
     /// <summary>
-    /// What the last doubling of the steps may move it by, nats: half of that. What slow chains miss has one sign and is shared by all seeds, so that no interval
+    /// What the last doubling of the steps may move it by, nats: half of <see cref="Tolerance"/>. What slow chains miss has one sign and is shared by all seeds, so that no interval
     /// over seeds shows it; it has to stay small beside the margin.
     /// </summary>
     public const double Drift = 0.25;

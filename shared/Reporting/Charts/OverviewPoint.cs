@@ -33,10 +33,6 @@ internal sealed partial record OverviewPoint(
             value is { } v ? Math.Round((lower ? row.Claim.Published - v : v - row.Claim.Published) / row.Claim.Margin, 6) : null;
         return new OverviewPoint(
             name, j.Verdict.Text(), Margins(j.Value), Margins(lower ? j.High : j.Low), Margins(lower ? j.Low : j.High), j.IntervalKind,
-            j.Value is null ? "" : j.Verdict != Claims.Verdict.Reduced && IsOverTrainings(j) ? "filled" : "hollow");
+            j.Value is null ? "" : j.Verdict != Claims.Verdict.Reduced && j.IsOverTrainings ? "filled" : "hollow");
     }
-
-    /// <summary>Over training seeds, or of a value that cannot depend on them.</summary>
-    private static bool IsOverTrainings(Judgement judgement) =>
-        judgement.IntervalKind == "exact" || judgement.IntervalKind.StartsWith("training seeds", StringComparison.Ordinal);
 }

@@ -38,12 +38,8 @@ public static class ResultTable
             text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
         }
 
-        foreach (IGrouping<(string, string), IndexedRun> gone in table.Withdrawn.GroupBy(r => (r.Claim, r.Withdrawn)))
-        {
-            (string claim, string why) = gone.Key;
-            string seeds = string.Join(", ", gone.Select(r => r.Key.Seed.ToString(CultureInfo.InvariantCulture)));
-            text.Append(CultureInfo.InvariantCulture, $"\n`{claim}`, seed{(gone.Count() == 1 ? "" : "s")} {seeds}, withdrawn: {Escaped(why)}\n");
-        }
+        foreach ((string claim, string what) in Words.Withdrawn(table))
+            text.Append(CultureInfo.InvariantCulture, $"\n`{claim}`, {Escaped(what)}\n");
 
         return text.ToString();
     }

@@ -54,6 +54,11 @@ internal sealed record Catalogue(
                     programs[replication] = program;
                 }
 
+                if (own.Count + described.Count == 0)
+                {
+                    problems.Add(new CatalogueProblem(replication, "it has neither a claim nor an experiment"));
+                }
+
                 experiments.AddRange(described.Where(e => e.Replication == replication));
                 problems.AddRange(described.Where(e => e.Replication != replication)
                     .Select(e => new CatalogueProblem(replication, $"its program describes {e.Replication}/{e.Experiment}, its folder and claims are of {replication}")));

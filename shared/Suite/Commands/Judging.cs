@@ -40,7 +40,10 @@ internal sealed class Judging(Catalogue catalogue, string results)
             ],
         };
         VerdictTable table = docket.Judge(now);
-        return selection is null ? table : table.Where(selection.Has, run => IsOther(run) && selection.HasExperiment(run.Replication, run.Experiment));
+        return selection is null ? table : table.Where(selection.Has, run => IsOther(run) && selection.HasExperiment(run.Replication, run.Experiment)) with
+        {
+            Withdrawn = [.. table.Withdrawn.Where(r => selection.HasExperiment(r.Key.Replication, r.Key.Experiment))],
+        };
     }
 
     /// <summary>With claims left out by a selection, runs that answer for those would pass for runs without claims.</summary>

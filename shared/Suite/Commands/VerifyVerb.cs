@@ -55,7 +55,9 @@ internal sealed class VerifyVerb(Workplace workplace, SuiteOptions options) : Ve
         Catalogue catalogue = LoadCatalogue();
         Selection selection = new(parsed.GetValue(Options.Only)!, catalogue);
         bool anyProfile = ledger && parsed.GetResult(Options.Profile) is null or { Implicit: true };
-        string[] profiles = [.. (anyProfile ? Profiles.All : [profile]).Where(p => !ledger || Directory.Exists(Path.Combine(results, p)))];
+        // A profile whose folder is gone is still judged where the list of recorded runs has it.
+        HashSet<string> listed = ledger ? [.. (RunIndex.Of(results)?.Rows ?? []).Select(r => r.Key.Profile)] : [];
+        string[] profiles = [.. (anyProfile ? Profiles.All : [profile]).Where(p => !ledger || listed.Contains(p) || Directory.Exists(Path.Combine(results, p)))];
         if (profiles.Length == 0)
         {
             throw new InvalidDataException($"{results} holds no recorded runs{(anyProfile ? "" : $" of profile {profile}")}");

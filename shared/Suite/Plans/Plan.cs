@@ -75,8 +75,11 @@ internal sealed record Plan(IReadOnlyList<PlannedRun> Runs)
     private static bool IsAsked(RunRequest request, ExperimentDescription experiment, RunRecord record)
     {
         string[] then = [.. RerunCommand.Set(record.Overrides).Order(StringComparer.Ordinal)];
+        // What is set to what it is anyway is no change, and no record has it.
+        HashSet<string> usual = experiment.Recipes.TryGetValue(request.Profile, out JsonObject? recipe) ? [.. RerunCommand.Set(recipe)] : [];
+        IEnumerable<string> now = request.Set.Where(s => !usual.Contains(s, StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal);
         return record.Engine.Precision == request.Precision
-            && then.SequenceEqual(request.Set.Order(StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase)
+            && then.SequenceEqual(now, StringComparer.OrdinalIgnoreCase)
             && experiment.Outdated(record) is null;
     }
 

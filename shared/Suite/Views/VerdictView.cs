@@ -41,6 +41,11 @@ internal sealed class VerdictView(Workplace workplace)
             workplace.Error.WriteLine($"{run.Key.Path}: {run.Outcome.ToString().ToLowerInvariant()}: {run.Reason}");
         }
 
+        foreach (IndexedRun gone in table.Withdrawn)
+        {
+            workplace.Error.WriteLine($"{gone.Key.Path}: withdrawn: {gone.Withdrawn}");
+        }
+
         foreach (string problem in table.Problems)
         {
             workplace.Error.WriteLine(problem);

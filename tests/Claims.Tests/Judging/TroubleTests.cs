@@ -117,6 +117,8 @@ public sealed class TroubleTests
         Judgement judgement = Judge.Of(Sample.Claim(), [Sample.Run(Sample.Record(1, part))]);
         Assert.Equal((Verdict.Failed, "seed 1: nll on test (selected) is over 9984 of the split's 10000 points"), (judgement.Verdict, judgement.Explanation));
         Assert.Equal(Verdict.Reduced, Judge.Of(Sample.Claim(), [Sample.Run(Sample.Record(1, part) with { Reduced = true })]).Verdict);
+        // Draws are as many as the metric's protocol says.
+        Assert.Equal(Verdict.Inconclusive, Judge.Of(Sample.Claim(), [Sample.Run(Sample.Record(1, part with { ErrorKind = ErrorKind.MetricDraws }))]).Verdict);
     }
 
     [Fact]

@@ -94,6 +94,8 @@ public sealed class DocketTests : IDisposable
         Assert.Equal("optimiser: \"adagrad\" -> (absent)", Described(new JsonObject { ["hidden"] = 1, ["learningRate"] = 0.01 }).Outdated(record));
         // Unless it came to the paper's recipe that way, which is what its verdict is about.
         Assert.Equal("hidden: 8000 -> 1", Described(new JsonObject { ["hidden"] = 1, ["learningRate"] = 0.01, ["optimiser"] = "adagrad" }).Outdated(record with { Reduced = false }));
+        // Where the profile's recipe is scaled down itself, the paper's is not among those that are known.
+        Assert.Null((Described(new JsonObject { ["hidden"] = 1, ["learningRate"] = 0.01, ["optimiser"] = "adagrad" }) with { Reduced = ["paper"] }).Outdated(record with { Reduced = false }));
     }
 
     /// <summary>Seed 1 was made before the constant came, seed 2 after.</summary>

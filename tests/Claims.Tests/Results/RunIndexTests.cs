@@ -65,6 +65,48 @@ public sealed class RunIndexTests : IDisposable
         Assert.Equal(Verdict.Failed, Judged(Row(1) + "another recipe", Row(2), Row(3)).Rows[0].Judgement.Verdict);
     }
 
+    /// <summary>A run that did not end well is what it says itself.</summary>
+    [Fact]
+    public void An_interrupted_run_need_not_be_listed()
+    {
+        Store(1, 2);
+        Store(Sample.Record(3) with { State = RunState.Interrupted });
+        VerdictTable table = Judged(Row(1), Row(2));
+        Assert.Equal((Verdict.Interrupted, ExitCode.Interrupted), (table.Rows[0].Judgement.Verdict, table.Exit));
+    }
+
+    [Fact]
+    public void A_withdrawn_run_that_is_still_there_fails()
+    {
+        Store(1, 2, 3);
+        Assert.StartsWith(
+            "seed 3: is withdrawn in index.csv and still there", Judged(Row(1), Row(2), Row(3) + "leaked").Rows[0].Judgement.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_that_says_other_than_the_record_fails()
+    {
+        Store(Sample.Record(1, Sample.Measurement(88.4)) with { Declared = [Declared] });
+        Assert.Equal("needs 3 seeds, has 1", Judged(Row(1)).Rows[0].Judgement.Explanation);
+        string other = Row(1).Replace("take 0.5", "take 5", StringComparison.Ordinal);
+        Assert.StartsWith("seed 1: was not held to 'made/mnist-1x8000-1mask: nll on test with selected weights, give or take 5 nats", Judged(other).Rows[0].Judgement.Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_comparison_asks_for_no_list()
+    {
+        Store(1, 2, 3);
+        Assert.Equal(Verdict.Replicated, (Docket() with { AnyRecipe = true }).Judge(Sample.Noon).Rows[0].Judgement.Verdict);
+    }
+
+    [Fact]
+    public void The_line_to_add_is_read_back_whatever_is_in_it()
+    {
+        Claim claim = Sample.Claim() with { Unit = "\"nats\", each" };
+        Docket docket = Docket(RunIndex.Line(new RunKey("paper", "made", "mnist-1x8000-1mask", 3_000_000_000), claim));
+        Assert.Equal((claim.Declaration, 3_000_000_000), (docket.Index!.Rows[0].Declared, docket.Index.Rows[0].Key.Seed));
+    }
+
     /// <summary>Records from before runs wrote down what they are held to.</summary>
     [Fact]
     public void A_margin_that_was_widened_since_gets_no_verdict()
@@ -103,11 +145,15 @@ public sealed class RunIndexTests : IDisposable
     {
         foreach (long seed in seeds)
         {
-            RunRecord record = Sample.Record(seed, Sample.Measurement(88.3 + (0.05 * seed)));
-            string folder = Path.Combine(_folder.Path, "paper", "made", "mnist-1x8000-1mask", FormattableString.Invariant($"seed-{seed}"));
-            Directory.CreateDirectory(folder);
-            RunRecordFile.Write(Path.Combine(folder, RunRecordFile.Name), record);
+            Store(Sample.Record(seed, Sample.Measurement(88.3 + (0.05 * seed))));
         }
+    }
+
+    private void Store(RunRecord record)
+    {
+        string folder = Path.Combine(_folder.Path, "paper", "made", "mnist-1x8000-1mask", FormattableString.Invariant($"seed-{record.Seed}"));
+        Directory.CreateDirectory(folder);
+        RunRecordFile.Write(Path.Combine(folder, RunRecordFile.Name), record);
     }
 
     private VerdictTable Judged(params string[] rows) => Docket(rows).Judge(Sample.Noon);

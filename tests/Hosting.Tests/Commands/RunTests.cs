@@ -26,13 +26,14 @@ public class RunTests
     public void The_record_says_what_was_run_on_what_and_how_it_ended()
     {
         using var results = new ResultsFolder();
-        results.Run("autoencoder", "--seed", "1", "--set", "hidden=4", "--set", "learning-rate=0.02", "--declared", "toys/autoencoder: what it is held to");
+        results.Run("autoencoder", "--seed", "1", "--set", "hidden=4", "--set", "learning-rate=0.02", "--set", "evaluate-every=4", "--declared", "toys/autoencoder: what it is held to");
         RunRecord record = results.Record("autoencoder");
         Assert.Equal((RunState.Succeeded, null as string), (record.State, record.Reason));
         Assert.Equal(("toys", "autoencoder", "quick", 1L), (record.Replication, record.Experiment, record.Profile, record.Seed));
         Assert.True(record.Reduced);
         Assert.Equal(4, (int)record.Recipe["hidden"]!);
         Assert.Equal("halfWay", (string?)record.Recipe["pace"], ignoreCase: true);
+        // What was set to what it is anyway is not among them.
         Assert.Equal("""{"hidden":4,"learningRate":0.02}""", record.Overrides.ToJsonString());
         Assert.Equal("./run-all.sh run --profile quick --only toys/autoencoder --seeds 1 --device cpu --threads 1 --set hidden=4 --set learningRate=0.02 --fresh", record.Command);
         Assert.Equal(["toys/autoencoder: what it is held to"], record.Declared);

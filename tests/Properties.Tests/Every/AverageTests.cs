@@ -1,4 +1,5 @@
 using Replications.Properties.Tests.Registered;
+using Replications.Training.Subjects;
 using TorchSharp;
 
 namespace Replications.Properties.Tests.Every;
@@ -9,6 +10,8 @@ namespace Replications.Properties.Tests.Every;
 /// </summary>
 public class AverageTests
 {
+    private const string Decay = "AverageDecay";
+
     public static TheoryData<string> Names => Registry.Names;
 
     [Theory]
@@ -36,6 +39,27 @@ public class AverageTests
         Assert.True(unmoved, "the weights are measured, not the average that is kept");
         tiny.Put(averages);
         Assert.NotEqual(trained, Measured(tiny));
+    }
+
+    public static TheoryData<string> Decaying => [.. Registry.Replications.SelectMany(r => r.Experiments, (r, e) => (Name: $"{r.Name}/{e.Name}", e.TinyRecipe))
+        .Where(e => e.TinyRecipe.GetType().GetProperty(Decay) is not null).Select(e => e.Name)];
+
+    /// <summary>An average that hardly moves measures as the weights did before they were trained, one that keeps nothing as they do now.</summary>
+    [Theory]
+    [MemberData(nameof(Decaying))]
+    public void The_decay_of_the_average_is_the_recipes(string name)
+    {
+        const double Still = 1 - 1e-12;
+        Assert.Equal(Measured(name, 0, Still), Measured(name, 5, Still), (a, b) => Math.Abs(a - b) < 1e-7);
+        Assert.NotEqual(Measured(name, 0, 0), Measured(name, 5, 0), (a, b) => Math.Abs(a - b) < 1e-5);
+    }
+
+    private static double[] Measured(string name, int steps, double decay)
+    {
+        Recipe recipe = Registry.Experiment(name).TinyRecipe with { };
+        recipe.GetType().GetProperty(Decay)!.SetValue(recipe, decay);
+        using TinySubject tiny = new TinySubject(name, recipe: recipe).Initialise().Train(steps);
+        return Measured(tiny);
     }
 
     private static Dictionary<string, torch.Tensor> Of(Dictionary<string, torch.Tensor> all, HashSet<string> names) =>

@@ -42,6 +42,7 @@ public class ConditionalTests
         int[] all = [.. Enumerable.Range(0, Count)];
         int[] first = [.. all.Where(i => labels[i] == 0)], second = [.. all.Where(i => labels[i] == 1)];
         double[] whole = Measured(all, i => labels[i]), swapped = Measured(all, i => 1 - labels[i]), zeros = Measured(first, _ => 0), ones = Measured(second, _ => 1);
+        Assert.NotEmpty(whole);
         for (int m = 0; m < whole.Length; m++)
         {
             double parts = ((zeros[m] * first.Length) + (ones[m] * second.Length)) / Count;

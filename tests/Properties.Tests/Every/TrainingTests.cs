@@ -39,8 +39,8 @@ public class TrainingTests
     }
 
     /// <summary>
-    /// What is trained by gradient ends elsewhere when it begins at the same place and learns from other examples. Weight decay, a penalty or clipping would move a
-    /// weight too that the examples have no say in, and move it to the same place.
+    /// What is trained by gradient ends elsewhere when it begins at the same place and learns from other examples. Weight decay would move a weight too that
+    /// the examples have no say in, and move it to the same place.
     /// </summary>
     [Theory]
     [MemberData(nameof(Names))]

@@ -29,7 +29,10 @@ internal static class Example
             Without(folder, Verdict.Interrupted, RunOutcome.Interrupted, "stopped by SIGTERM after saving at step 400"),
             Without(folder, Verdict.Missing, RunOutcome.Missing, "never run"),
         ];
-        return new VerdictTable(Made, rows, [], ["the replication 'gan' was not built"]);
+        return new VerdictTable(Made, rows, [], ["the replication 'gan' was not built"])
+        {
+            Withdrawn = [.. new long[] { 3, 4 }.Select(s => new IndexedRun(new RunKey("paper", "toy", "net", s), "toy/nll", nll.Declaration, 88.4, "learnt from <test> images; the verdict was *exceeded*"))],
+        };
     }
 
     public static Claim Claim(string id, string experiment, string metric, Direction direction, double published, double margin) => new()

@@ -67,6 +67,11 @@ public sealed class RunTests
 
         Assert.Equal(ExitCode.Success, bench.Invoke("--only", "fake/good", "--fresh"));
         Assert.False(bench.Run("good").Record!.Reduced);
+
+        // It has 500 anyway.
+        int starts = bench.Starts("good").Length;
+        Assert.Equal(ExitCode.Success, bench.Invoke("--only", "fake/good", "--set", "hiddenUnits=500"));
+        Assert.Equal(starts, bench.Starts("good").Length);
     }
 
     [Fact]

@@ -31,7 +31,11 @@ internal static class TroubleSection
                 "div.trouble",
                 Tag.Of("h3", "Also wrong or lacking"),
                 Notes(table.Problems.Concat(lacking.Take(LackingShown))),
-                more.Length == 0 ? null : Tag.Of("details", Tag.Of("summary", $"{Numbers.Count(more.Length)} more that this page lacks"), Notes(more))));
+                more.Length == 0 ? null : Tag.Of("details", Tag.Of("summary", $"{Numbers.Count(more.Length)} more that this page lacks"), Notes(more))),
+            table.Withdrawn.Count == 0 ? null : Tag.Of(
+                "div.withdrawn",
+                Tag.Of("h3", "Recorded and withdrawn"),
+                Tag.Of("ul", Words.Withdrawn(table).Select(w => Tag.Of("li", Tag.Of("code", w.Claim), ": " + Words.Sentence(w.What))))));
     }
 
     private static XElement Notes(IEnumerable<string> notes) => Tag.Of("ul", notes.Select(n => Tag.Of("li", Words.Sentence(n))));
