@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sets up, then runs the suite: every registered replication by default. `./run-all.sh --help` shows the verbs.
 set -euo pipefail
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=shared/Setup/setup.sh
 . "$root/shared/Setup/setup.sh"
 

@@ -5,9 +5,10 @@
 #   tests/bench.sh [ROW...]          all rows, or the rows named
 #   tests/bench.sh parts [OPTION...] the small parts alone, by BenchmarkDotNet with its options, for example --filter '*Border*'
 #
-# The medians of several rounds are compared; each row's loss on both sides is checked to be the same work.
+# The medians of several rounds are compared; each row's loss on both sides is checked to be the same work. The peer is PyTorch as it is used without more ado: eager, float32,
+# contiguous images, the optimisers' default form. A row without -fp32 of a network has bfloat16 products on our side alone.
 set -euo pipefail
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=shared/Setup/setup.sh
 . "$root/shared/Setup/setup.sh"
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The set-up chooses as the README says, on machines that are pretended: a GPU and a python3 are scripts, a libtorch is empty files.
 set -uo pipefail
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 pretended=$(mktemp -d)
 trap 'rm -rf -- "$pretended"' EXIT
 

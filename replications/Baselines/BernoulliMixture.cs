@@ -1,4 +1,3 @@
-using Replications.Claims;
 using Replications.Datasets;
 using Replications.Metrics.Averages;
 using Replications.Training.Pictures;
@@ -116,7 +115,7 @@ public sealed class BernoulliMixture : ISubject, IDiscreteDensity
     {
         PointMean nll = PointMean.Of(LogProbability(_data.Examples(split))).Times(-1);
         context.Report(nll.Count, nll.Count);
-        return [new Measurement("nll", nll.Value, "nats", nll.StandardError, ErrorKind.TestPoints, nll.Count)];
+        return [Measurement.Nll(nll)];
     }
 
     /// <inheritdoc/>

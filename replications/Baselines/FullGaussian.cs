@@ -1,4 +1,3 @@
-using Replications.Claims;
 using Replications.Datasets;
 using Replications.Metrics.Averages;
 using Replications.Metrics.Units;
@@ -108,9 +107,7 @@ public sealed class FullGaussian : ISubject
         using IDisposable grad = torch.no_grad();
         PointMean nll = PointMean.Of(
             Portions.Numbers(_data.Examples(split), Portion, torch.ScalarType.Float64, (x, _) => ExpectedLogDensity(x.reshape(-1, _dimensions)), context.Report)).Times(-1);
-        double bpd = BitsPerDim.OfDensityOn256(nll.Value, _dimensions);
-        double error = BitsPerDim.PerDimension(nll.StandardError, _dimensions);
-        return [new Measurement("bpd", bpd, "bits/dim", error, ErrorKind.TestPoints, nll.Count)];
+        return [Measurement.Bpd(nll, _dimensions, BitsPerDim.OfDensityOn256)];
     }
 
     /// <inheritdoc/>

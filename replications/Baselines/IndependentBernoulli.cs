@@ -1,4 +1,3 @@
-using Replications.Claims;
 using Replications.Datasets;
 using Replications.Metrics.Averages;
 using Replications.Training.Subjects;
@@ -72,7 +71,7 @@ public sealed class IndependentBernoulli : ISubject, IDiscreteDensity
     public IReadOnlyList<Measurement> Evaluate(Split split, EvaluationContext context)
     {
         PointMean nll = PointMean.Of(LogProbability(_data.Examples(split))).Times(-1);
-        return [new Measurement("nll", nll.Value, "nats", nll.StandardError, ErrorKind.TestPoints, nll.Count)];
+        return [Measurement.Nll(nll)];
     }
 
     /// <inheritdoc/>

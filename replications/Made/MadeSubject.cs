@@ -1,4 +1,3 @@
-using Replications.Claims;
 using Replications.Datasets;
 using Replications.Datasets.Loading;
 using Replications.Metrics.Averages;
@@ -89,7 +88,7 @@ public sealed class MadeSubject : ISubject, IDiscreteDensity, IAutoregressive
     {
         double[] values = LogProbability(_data.Examples(split), EvaluationMasks(context.Final), context.Report);
         PointMean nll = PointMean.Of(values).Times(-1);
-        return [new Measurement("nll", nll.Value, "nats", nll.StandardError, ErrorKind.TestPoints, nll.Count)];
+        return [Measurement.Nll(nll)];
     }
 
     /// <inheritdoc/>

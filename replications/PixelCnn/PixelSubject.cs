@@ -1,4 +1,3 @@
-using Replications.Claims;
 using Replications.Datasets;
 using Replications.Datasets.Loading;
 using Replications.Metrics.Averages;
@@ -109,10 +108,7 @@ public sealed class PixelSubject : ISubject, IDiscreteDensity, IAutoregressive, 
     {
         double[] values = LogProbability(_data.Examples(split), _recipe.ClassConditional ? _data.Labels(split) : null, context.Report);
         PointMean nll = PointMean.Of(values).Times(-1);
-        if (_recipe.Output == PixelOutput.Bernoulli)
-            return [new Measurement("nll", nll.Value, "nats", nll.StandardError, ErrorKind.TestPoints, nll.Count)];
-        double error = BitsPerDim.PerDimension(nll.StandardError, _shape.Dimensions);
-        return [new Measurement("bpd", BitsPerDim.OfDiscrete(nll.Value, _shape.Dimensions), "bits/dim", error, ErrorKind.TestPoints, nll.Count)];
+        return [_recipe.Output == PixelOutput.Bernoulli ? Measurement.Nll(nll) : Measurement.Bpd(nll, _shape.Dimensions, BitsPerDim.OfDiscrete)];
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,3 @@
-using Replications.Claims;
 using Replications.Datasets;
 using Replications.Datasets.Loading;
 using Replications.Metrics.Averages;
@@ -123,8 +122,7 @@ public sealed class PixelCnnPlusPlusSubject : ISubject, IDiscreteDensity, IAutor
         using torch.Tensor examples = _data.Examples(split).narrow(0, 0, count);
         using torch.Tensor? labels = _recipe.ClassConditional ? _data.Labels(split).narrow(0, 0, count) : null;
         PointMean nll = PointMean.Of(LogProbability(examples, labels, context.Report)).Times(-1);
-        double error = BitsPerDim.PerDimension(nll.StandardError, _data.Dimensions);
-        return [new Measurement("bpd", BitsPerDim.OfDiscrete(nll.Value, _data.Dimensions), "bits/dim", error, ErrorKind.TestPoints, nll.Count)];
+        return [Measurement.Bpd(nll, _data.Dimensions, BitsPerDim.OfDiscrete)];
     }
 
     /// <inheritdoc/>

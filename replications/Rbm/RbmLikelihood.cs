@@ -68,7 +68,7 @@ internal sealed class RbmLikelihood
         PointMean nll = Nll(path, split, z.Value);
         return
         [
-            new Measurement("nll_short", nll.Value, "nats", nll.StandardError, ErrorKind.TestPoints, nll.Count),
+            Measurement.Nll(nll, "nll_short"),
             new Measurement("ln_z_short", z.Value, "nats", null, ErrorKind.MetricDraws, z.Runs),
         ];
     }
@@ -108,8 +108,8 @@ internal sealed class RbmLikelihood
         PointMean gap = PointMean.Of([.. found.Select(value => baseLogZ - logZ - value)]);
         return
         [
-            new("nll_reverse", reverse.Value, "nats", reverse.StandardError, ErrorKind.TestPoints, reverse.Count),
-            new("nll_reverse_gap", gap.Value, "nats", gap.StandardError, ErrorKind.TestPoints, gap.Count),
+            Measurement.Nll(reverse, "nll_reverse"),
+            Measurement.Nll(gap, "nll_reverse_gap"),
         ];
     }
 

@@ -38,7 +38,7 @@ public sealed record PartitionEstimate(double Value, bool IsExact, string? Failu
     /// <param name="metric">Its name where the estimate passed.</param>
     /// <param name="nll">Mean over the points of a split, nats.</param>
     public IReadOnlyList<Measurement> With(string metric, PointMean nll) =>
-        [new(Name(metric), nll.Value, "nats", nll.StandardError, ErrorKind.TestPoints, nll.Count), .. Measurements];
+        [Measurement.Nll(nll, Name(metric)), .. Measurements];
 
     /// <summary>The name of a likelihood that rests on it: another one where it failed, so that no claim finds a number.</summary>
     /// <param name="metric">Its name where it passed.</param>

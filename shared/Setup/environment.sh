@@ -4,7 +4,7 @@
 # Physical cores this process may use: hyper-threads share one set of multipliers, and a container may own less than the machine.
 physical_cores() {
   local cores usable quota period
-  cores=$(lscpu -p=CORE,SOCKET 2>/dev/null | grep -v '^#' | sort -u | wc -l)
+  cores=$(lscpu -p=CORE,SOCKET 2>/dev/null | grep '^[0-9]' | sort -u | wc -l)
   usable=$(nproc)
   [ "$cores" -gt 0 ] && [ "$cores" -lt "$usable" ] && usable=$cores
   if read -r quota period 2>/dev/null </sys/fs/cgroup/cpu.max && [ "$quota" != max ]; then

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # Debian and Ubuntu packages: installed when root or with sudo, otherwise named in one command to type.
 
-has_package() { [ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null)" = "ii " ]; }
+# Installed, held or not, of whichever architectures.
+has_package() { [[ $(dpkg-query -W -f '${db:Status-Abbrev}' "$1" 2>/dev/null) == ?i* ]]; }
 
 # as_root COMMAND...: as root, or through a sudo that needs no password, or asks for it on a terminal.
 as_root() {
@@ -26,7 +27,7 @@ require_packages() {
 }
 
 install_packages() {
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" </dev/null >"$root/artifacts/apt.log" 2>&1
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q -o DPkg::Lock::Timeout=600 --no-install-recommends "$@" </dev/null >"$root/artifacts/apt.log" 2>&1
 }
 
 require_node() {
@@ -60,9 +61,9 @@ select_openmp_blas() {
   for library in libopenblas.so.0 libblas.so.3 liblapack.so.3; do
     [ -e "$folder/$library" ] || continue
     case $(readlink -f "/usr/lib/$triplet/$library") in "$folder"/*) continue ;; esac
-    if can_be_root; then
-      say "selecting the OpenMP flavour of $library (update-alternatives)"
-      quietly alternatives.log as_root update-alternatives --set "$library-$triplet" "$folder/$library" || exit 3
+    if can_be_root && say "selecting the OpenMP flavour of $library (update-alternatives)" &&
+      quietly alternatives.log as_root update-alternatives --set "$library-$triplet" "$folder/$library"; then
+      :
     else
       say "using the OpenMP flavour of $library for this process; the machine's choice stays"
       export LD_LIBRARY_PATH="$folder${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"

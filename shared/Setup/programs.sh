@@ -8,10 +8,11 @@ build_programs() {
   [ "$TorchEngine" = Libtorch ] || programs="$root/artifacts/torchsharp"
   local stamp
   stamp="$TorchEngine $TorchSharpDevice $(digest replications shared tests Directory.Build.props Directory.Packages.props .editorconfig Replications.sln global.json)"
-  unchanged "$programs/stamp" "$stamp" && return
+  [ -f "$programs/bin/Suite/release/Replications.Suite.dll" ] && unchanged "$programs/stamp" "$stamp" && return
   say "building the programs"
   mkdir -p -- "$programs"; rm -f -- "$programs/stamp"
-  quietly build.log dotnet build "$root/Replications.sln" --configuration Release --verbosity quiet --nologo -clp:NoSummary || build_failed
+  # From the root, whose global.json it is that counts.
+  (cd -- "$root" && quietly build.log dotnet build Replications.sln --configuration Release --verbosity quiet --nologo -clp:NoSummary) || build_failed
   printf '%s' "$stamp" >"$programs/stamp"
 }
 

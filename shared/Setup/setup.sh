@@ -11,8 +11,8 @@
 # REPLICATIONS_DEVICE=cpu   leave an NVIDIA GPU unused on purpose
 # Exit code 3: something the machine must have is not there; the message says what to type.
 
-setup_folder=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
-root=$(cd -- "$setup_folder/../.." && pwd)
+setup_folder=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+root=$(CDPATH='' cd -- "$setup_folder/../.." && pwd)
 programs="$root/artifacts" # where the build output lies; build_programs moves it for another engine
 libtorch=                  # the libtorch's folder, or `debian`; choose_engine finds it
 
@@ -32,6 +32,9 @@ set_up() {
   exec 9>"$root/artifacts/setup.lock"
   flock -n 9 || { say "waiting for another set-up of this folder"; flock 9; }
   require_dotnet
+  case ${TorchEngine:-Libtorch} in Libtorch | TorchSharp) ;; *) stop "TorchEngine=$TorchEngine: Libtorch or TorchSharp" ;; esac
+  # Which of its packages that engine is built with is settled at every level: each would undo the other's build.
+  [ "$level" = run ] || [ "${TorchEngine:-}" != TorchSharp ] || choose_engine
   case $level in
     judge) ;;
     report) require_node ;;

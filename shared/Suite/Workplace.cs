@@ -36,6 +36,10 @@ internal sealed record Workplace
     /// <summary>Says what the programs were built from.</summary>
     public Func<SourceVersion> Source { get; init; } = SourceVersion.Read;
 
+    /// <summary>The stamps that the set-up leaves beside what it built: others since this process began mean other programs. Empty where there are none.</summary>
+    public string Built() => string.Join('\n', new[] { "stamp", Path.Combine("native", "stamp") }
+        .Select(name => Path.Combine(Programs, "..", name)).Select(file => File.Exists(file) ? File.ReadAllText(file) : ""));
+
     /// <summary>True when the machine has an NVIDIA GPU: what the set-up found, where it ran.</summary>
     public bool HasGpu { get; init; }
 

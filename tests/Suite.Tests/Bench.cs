@@ -37,6 +37,8 @@ internal sealed class Bench : IDisposable
 
     public SourceVersion Source { get; init; } = new("", false);
 
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     public Dictionary<string, string> Environment { get; } = [];
 
     public Interruption Interruption { get; } = new();
@@ -56,6 +58,7 @@ internal sealed class Bench : IDisposable
             ErrorIsTerminal = IsTerminal,
             Environment = name => Environment.GetValueOrDefault(name),
             HasGpu = HasGpu,
+            Clock = Clock,
             Source = () => Source,
             DrawsCharts = false,
             Listen = () => Interruption,

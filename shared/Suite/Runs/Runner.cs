@@ -18,6 +18,9 @@ internal sealed class Runner(Workplace workplace, Catalogue catalogue, RunReques
     // Asked once: the checkout may move on while runs are made.
     private readonly SourceVersion _source = workplace.Source();
 
+    // What is started has to be what that source gave: a set-up typed meanwhile builds in the same place.
+    private readonly string _built = workplace.Built();
+
     /// <summary>Makes the runs.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="interruption">Ends the plan after the run under way.</param>
@@ -47,6 +50,13 @@ internal sealed class Runner(Workplace workplace, Catalogue catalogue, RunReques
 
     private string? Make(PlannedRun run, string name, Interruption interruption)
     {
+        if (workplace.Built() != _built)
+        {
+            const string Rebuilt = "the programs were built anew since this command began: type it again";
+            _view.Say($"{name}: {Rebuilt}");
+            return $"{run.Name}: {Rebuilt}";
+        }
+
         long began = workplace.Clock.GetTimestamp();
         ChildRun child = new(
             catalogue.Programs[run.Key.Replication], ChildRun.Arguments(run, request, workplace.HasGpu, _source, catalogue.ClaimsOf(run.Experiment)));

@@ -1,4 +1,6 @@
 using Replications.Claims;
+using Replications.Metrics.Averages;
+using Replications.Metrics.Units;
 
 namespace Replications.Training.Subjects;
 
@@ -9,7 +11,20 @@ namespace Replications.Training.Subjects;
 /// <param name="StandardError">Standard error in the same unit; null without one.</param>
 /// <param name="ErrorKind">What the standard error is over.</param>
 /// <param name="Count">Points or draws it is over.</param>
-public sealed record Measurement(string Metric, double Value, string Unit, double? StandardError, ErrorKind ErrorKind, long Count);
+public sealed record Measurement(string Metric, double Value, string Unit, double? StandardError, ErrorKind ErrorKind, long Count)
+{
+    /// <summary>A negative log-likelihood over the points of a split: nats an example.</summary>
+    /// <param name="nll">Mean over the points, nats.</param>
+    /// <param name="metric">Its name.</param>
+    public static Measurement Nll(PointMean nll, string metric = "nll") => new(metric, nll.Value, "nats", nll.StandardError, ErrorKind.TestPoints, nll.Count);
+
+    /// <summary>The same in bits per dimension, as <c>bpd</c>.</summary>
+    /// <param name="nll">Mean over the points, nats.</param>
+    /// <param name="dimensions">Dimensions of one example.</param>
+    /// <param name="scale">From both to bits per dimension, with the offset of the scale that the density lives on: a method of <see cref="BitsPerDim"/>.</param>
+    public static Measurement Bpd(PointMean nll, long dimensions, Func<double, long, double> scale) =>
+        new("bpd", scale(nll.Value, dimensions), "bits/dim", BitsPerDim.PerDimension(nll.StandardError, dimensions), ErrorKind.TestPoints, nll.Count);
+}
 
 /// <summary>A picture of bytes.</summary>
 /// <param name="Name">File name without extension, lower case, for example <c>samples</c>.</param>

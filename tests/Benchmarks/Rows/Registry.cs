@@ -1,6 +1,7 @@
 using Replications.Made;
 using Replications.PixelCnn;
 using Replications.PixelCnnPlusPlus;
+using Replications.Rbm;
 using Replications.Training.Subjects;
 
 namespace Replications.Benchmarks.Rows;
@@ -21,8 +22,8 @@ internal static class Registry
         new("made-8000", () => Made(8000, Precision.BFloat16)),
         new("made-500-fp32", () => Made(500, Precision.Float32)),
         new("made-8000-fp32", () => Made(8000, Precision.Float32)),
-        new("rbm-cd1", () => new RbmRow(1)),
-        new("rbm-cd25", () => new RbmRow(25)),
+        new("rbm-cd1", () => Rbm(1)),
+        new("rbm-cd25", () => Rbm(25)),
         new("ais", () => new AnnealingRow()),
         new("pixelcnn-mnist", () => PixelCnn(Precision.BFloat16)),
         new("pixelcnn-mnist-fp32", () => PixelCnn(Precision.Float32)),
@@ -31,6 +32,13 @@ internal static class Registry
         new("pixelcnnpp-40-fp32", () => PixelCnnPlusPlus(40, 8, Precision.Float32)),
         new("pixelcnnpp-160-fp32", () => PixelCnnPlusPlus(160, 2, Precision.Float32)),
     ];
+
+    /// <summary>An RBM of 500 hidden units by contrastive divergence: batch 100, momentum, weight decay. It trains on the validation images too, of which there are none.</summary>
+    private static SubjectRow Rbm(int gibbsSteps)
+    {
+        var recipe = new RbmRecipe { GibbsSteps = gibbsSteps, BiasesFromMeans = false, Epochs = 1_000_000, MomentumEpochs = 1_000_000, Cooling = 0, WeightDecay = 0.0002 };
+        return new(context => new RbmSubject(recipe, context), SubjectRow.Bits(1000), Precision.Float32, scalar: "activity");
+    }
 
     /// <summary>A MADE with one hidden layer, one mask and the direct connection: Adagrad, batch 100.</summary>
     private static SubjectRow Made(int hidden, Precision precision) =>

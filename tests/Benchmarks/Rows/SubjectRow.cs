@@ -12,31 +12,36 @@ internal sealed class SubjectRow : IRow
     private readonly DataSet _data;
     private readonly ISubject _subject;
     private readonly Precision _precision;
+    private readonly string _scalar;
     private long _step;
 
     /// <summary>Makes the subject.</summary>
-    /// <param name="subject">From images, device and seed to subject; one whose step gives a loss.</param>
+    /// <param name="subject">From images, device and seed to subject; one whose step gives the scalar.</param>
     /// <param name="images">What it trains on; disposed of with the row.</param>
     /// <param name="precision">Arithmetic of the products.</param>
-    public SubjectRow(Func<SubjectContext, ISubject> subject, DataSet images, Precision precision)
+    /// <param name="scalar">The scalar of a step that is held against the peer's.</param>
+    public SubjectRow(Func<SubjectContext, ISubject> subject, DataSet images, Precision precision, string scalar = "loss")
     {
+        _scalar = scalar;
         _precision = precision;
         _data = images;
         _subject = subject(new SubjectContext(images, torch.CPU, Seed));
         _subject.Initialise(new StepContext(Seed, 0, _subject.Schedule.StepsPerEpoch));
     }
 
-    /// <summary>Random binary images of 784 pixels, those of the peer.</summary>
+    /// <summary>Random binary images of 784 pixels, those of the peer, and a validation split without any.</summary>
     /// <param name="count">How many, at most 1000.</param>
     public static DataSet Bits(int count)
     {
         using Batches batches = new();
-        return Images("random-bits", batches.All().narrow(0, 0, count));
+        using torch.Tensor all = batches.All();
+        return new DataSet("random-bits", new Dictionary<Split, torch.Tensor> { [Split.Train] = all.narrow(0, 0, count), [Split.Valid] = all.narrow(0, 0, 0).clone() });
     }
 
     /// <summary>Images of 32 x 32 pixels of random colours, those of the peer.</summary>
     /// <param name="count">How many.</param>
-    public static DataSet Colours(int count) => Images("random-colours", torch.randint(0, 256, [count, 3, 32, 32]).to_type(torch.ScalarType.Byte));
+    public static DataSet Colours(int count) =>
+        new("random-colours", new Dictionary<Split, torch.Tensor> { [Split.Train] = torch.randint(0, 256, [count, 3, 32, 32]).to_type(torch.ScalarType.Byte) });
 
     public double Run(int count)
     {
@@ -44,7 +49,7 @@ internal sealed class SubjectRow : IRow
         for (int i = 0; i < count; i++)
         {
             using IDisposable? products = ComputeEngine.Products(torch.CPU, _precision);
-            last = _subject.Step(new StepContext(Seed, _step++, _subject.Schedule.StepsPerEpoch))["loss"];
+            last = _subject.Step(new StepContext(Seed, _step++, _subject.Schedule.StepsPerEpoch))[_scalar];
         }
         return last;
     }
@@ -54,6 +59,4 @@ internal sealed class SubjectRow : IRow
         _subject.Dispose();
         _data.Dispose();
     }
-
-    private static DataSet Images(string name, torch.Tensor images) => new(name, new Dictionary<Split, torch.Tensor> { [Split.Train] = images });
 }

@@ -63,6 +63,22 @@ public sealed class FaultTests
         Assert.Contains("glow: ", bench.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Else the runs that follow would name the commit of programs that are no longer there.</summary>
+    [Fact]
+    public void Programs_that_are_built_anew_on_the_way_end_the_command()
+    {
+        var clock = new Meddler();
+        using Bench bench = new("good") { Clock = clock };
+        clock.Meddle = () =>
+        {
+            if (bench.Run("good").Outcome != RunOutcome.Missing)
+                bench.File("stamp", "another");
+        };
+        Assert.Equal(ExitCode.Failure, bench.Invoke("--only", "fake/good", "--seeds", "2"));
+        Assert.Contains("seed 2: the programs were built anew since this command began: type it again", bench.Error, StringComparison.Ordinal);
+        Assert.Equal((RunOutcome.Succeeded, RunOutcome.Missing), (bench.Run("good").Outcome, bench.Run("good", 2).Outcome));
+    }
+
     [Fact]
     public void A_program_without_a_claims_file_fails_and_one_that_claims_nothing_is_run()
     {
@@ -93,5 +109,17 @@ public sealed class FaultTests
         File.Delete(Path.Combine(bench.Root, "replications", "Fake", "claims.csv"));
         Assert.Equal(ExitCode.Failure, bench.Invoke());
         Assert.Contains("there is no claims.csv", bench.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Does something whenever the time is asked for.</summary>
+    private sealed class Meddler : TimeProvider
+    {
+        public Action Meddle { get; set; } = () => { };
+
+        public override long GetTimestamp()
+        {
+            Meddle();
+            return base.GetTimestamp();
+        }
     }
 }
