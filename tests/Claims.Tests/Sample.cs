@@ -62,6 +62,14 @@ internal static class Sample
         Pictures = [new PictureRecord("samples.png", "Samples", "100 draws")],
     };
 
+    /// <summary>Puts a record where a results folder has it.</summary>
+    public static void Store(string results, RunRecord record)
+    {
+        string folder = new ResultsTree(results).Folder(new RunKey(record.Profile, record.Replication, record.Experiment, record.Seed));
+        Directory.CreateDirectory(folder);
+        RunRecordFile.Write(Path.Combine(folder, RunRecordFile.Name), record);
+    }
+
     public static StoredRun Run(RunRecord record) =>
         new(new RunKey(record.Profile, record.Replication, record.Experiment, record.Seed), "", RunOutcome.Succeeded, record, null);
 

@@ -224,12 +224,7 @@ public sealed class DocketTests : IDisposable
     private void Store(long seed, double value, RunState state = RunState.Succeeded) =>
         Store(Sample.Record(seed, Sample.Measurement(value)) with { State = state });
 
-    private void Store(RunRecord record)
-    {
-        string folder = Path.Combine(_folder.Path, "paper", "made", "mnist-1x8000-1mask", FormattableString.Invariant($"seed-{record.Seed}"));
-        Directory.CreateDirectory(folder);
-        RunRecordFile.Write(Path.Combine(folder, RunRecordFile.Name), record);
-    }
+    private void Store(RunRecord record) => Sample.Store(_folder.Path, record);
 
     private Docket Docket() => new()
     {

@@ -149,12 +149,7 @@ public sealed class RunIndexTests : IDisposable
         }
     }
 
-    private void Store(RunRecord record)
-    {
-        string folder = Path.Combine(_folder.Path, "paper", "made", "mnist-1x8000-1mask", FormattableString.Invariant($"seed-{record.Seed}"));
-        Directory.CreateDirectory(folder);
-        RunRecordFile.Write(Path.Combine(folder, RunRecordFile.Name), record);
-    }
+    private void Store(RunRecord record) => Sample.Store(_folder.Path, record);
 
     private VerdictTable Judged(params string[] rows) => Docket(rows).Judge(Sample.Noon);
 
