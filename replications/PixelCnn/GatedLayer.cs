@@ -65,7 +65,8 @@ public sealed class GatedLayer : Module<Tensor, Tensor, Tensor?, (Tensor Vertica
         if (horizontalClass is not null)
             h += horizontalClass.call(input3!).unsqueeze(2).unsqueeze(3);
         Tensor next = output.call(Gate(h));
-        return (Gate(v), _first ? next : input2 + next);
+        // What the layers add up keeps the type of the image: bfloat16 is for the products alone.
+        return (Gate(v), _first ? next.to_type(input2.dtype) : input2 + next);
     }
 
     private static Tensor Gate(Tensor x)

@@ -1,8 +1,9 @@
 """The PyTorch side of tests/bench.sh: the same models as the rows in Rows/, written the way PyTorch users write them.
 
 Reads requests from stdin, one a line, and answers each with one line:
+    engine                                                            -> <version of torch> <threads>
     start NAME      builds a row from seed 1                          -> ready
-    run N           makes N steps                                     -> <milliseconds of one step> <loss after the last>
+    run N           makes N steps                                     -> <milliseconds of one step> <what is compared, see the row>
     end             forgets the row                                   -> ended
 """
 
@@ -104,7 +105,7 @@ class Rbm:
 
 
 def contrastive_divergence(gibbs):
-    """Updates of CD-k: batch 100, rate 0.05, momentum 0.5, weight decay 0.0002."""
+    """Updates of CD-k: batch 100, rate 0.05, momentum 0.5, weight decay 0.0002; compared is how far the chains' pixels are from the data's."""
     batches, model = binary_batches(), Rbm()
     parameters = (model.weight, model.visible, model.hidden)
     speeds = [torch.zeros_like(p) for p in parameters]
@@ -113,6 +114,7 @@ def contrastive_divergence(gibbs):
     @torch.no_grad()
     def steps(n):
         nonlocal at
+        difference = 0
         for _ in range(n):
             data = batches[at % len(batches)]
             at += 1
@@ -128,15 +130,18 @@ def contrastive_divergence(gibbs):
             for parameter, speed, gradient in zip(parameters, speeds, gradients):
                 speed.mul_(0.5).add_(gradient, alpha=0.05)
                 parameter.add_(speed)
-        return positive.mean().item()
+            difference += gradients[1].abs().sum().item()
+        return difference / n
 
     return steps
 
 
 def annealing():
-    """Steps of annealed importance sampling with 100 chains; log weights in float64."""
+    """Steps of annealed importance sampling with 100 chains, from half-way on; compared is the mean of the log weights, in float64."""
     model = Rbm()
-    v, beta = torch.bernoulli(torch.full((100, 784), 0.5)), 0.0
+    model.visible.fill_(-1)
+    model.hidden.fill_(-1)
+    v, beta = torch.bernoulli(torch.full((100, 784), 0.5)), 0.5
     weights = torch.zeros(100, dtype=torch.float64)
 
     @torch.no_grad()
@@ -149,7 +154,7 @@ def annealing():
             weights.add_((F.softplus(beta * inputs).double() - F.softplus(last * inputs).double()).sum(1))
             h = torch.bernoulli(torch.sigmoid(beta * inputs))
             v = torch.bernoulli(torch.sigmoid(beta * model.down(h)))
-        return v.mean().item()
+        return weights.mean().item()
 
     return steps
 
@@ -364,6 +369,8 @@ def main():
     steps = None
     for line in sys.stdin:
         match line.split():
+            case ["engine"]:
+                print(torch.__version__, torch.get_num_threads(), flush=True)
             case ["start", name]:
                 torch.manual_seed(1)
                 steps = ROWS[name]()

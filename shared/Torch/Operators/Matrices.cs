@@ -72,7 +72,8 @@ public static partial class torch
         public Tensor inverse() => Aten.inverse.Unary(this);
         public Tensor det() => Aten.linalg_det.Unary(this);
         public Tensor logdet() => Aten.logdet.Unary(this);
-        public Tensor cholesky(bool upper = false) => Aten.cholesky.Call(this, upper);
+        // By the operator that PyTorch names as its successor: libtorch 2.14 no longer has aten::cholesky.
+        public Tensor cholesky(bool upper = false) => Aten.linalg_cholesky.Call(this, upper);
         public Tensor cholesky_solve(Tensor input2, bool upper = false) => Aten.cholesky_solve.Call(this, input2, upper);
         public Tensor cholesky_inverse(bool upper = false) => Aten.cholesky_inverse.Call(this, upper);
         public Tensor matrix_exp() => Aten.matrix_exp.Unary(this);

@@ -24,6 +24,20 @@ public class SamplingBenchmarks : IDisposable
         _network.eval();
     }
 
+    /// <summary>Both draw the last row from the same start and noise. Floating point differs between them, so a value may fall into the neighbouring one of 256.</summary>
+    /// <exception cref="InvalidOperationException">They draw something else.</exception>
+    [GlobalSetup]
+    public void DrawsTheSame()
+    {
+        using torch.Tensor naive = new NaiveSampler(_network, _likelihood).Complete(_start, Side - 1, _noise, null, _context);
+        using torch.Tensor cached = new CachedSampler(_network, _likelihood).Complete(_start, Side - 1, _noise, null, _context);
+        using torch.Tensor difference = (naive - cached).abs();
+        double largest = difference.max().ToDouble();
+        Console.WriteLine($"// last row: {(difference == 0).sum().ToInt64()} of {3 * Side} values are the same, largest difference {largest}");
+        if (largest > 1)
+            throw new InvalidOperationException($"the samplers differ by {largest} of 256 values");
+    }
+
     [Benchmark(Baseline = true, OperationsPerInvoke = Side)]
     public void Naive()
     {

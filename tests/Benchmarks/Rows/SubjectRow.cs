@@ -12,17 +12,17 @@ internal sealed class SubjectRow : IRow
     private readonly DataSet _data;
     private readonly ISubject _subject;
     private readonly Precision _precision;
-    private readonly string _scalar;
+    private readonly string? _mean;
     private long _step;
 
     /// <summary>Makes the subject.</summary>
-    /// <param name="subject">From images, device and seed to subject; one whose step gives the scalar.</param>
+    /// <param name="subject">From images, device and seed to subject.</param>
     /// <param name="images">What it trains on; disposed of with the row.</param>
     /// <param name="precision">Arithmetic of the products.</param>
-    /// <param name="scalar">The scalar of a step that is held against the peer's.</param>
-    public SubjectRow(Func<SubjectContext, ISubject> subject, DataSet images, Precision precision, string scalar = "loss")
+    /// <param name="mean">The scalar whose mean over the steps is held against the peer's; without it, the loss of the last.</param>
+    public SubjectRow(Func<SubjectContext, ISubject> subject, DataSet images, Precision precision, string? mean = null)
     {
-        _scalar = scalar;
+        _mean = mean;
         _precision = precision;
         _data = images;
         _subject = subject(new SubjectContext(images, torch.CPU, Seed));
@@ -45,13 +45,14 @@ internal sealed class SubjectRow : IRow
 
     public double Run(int count)
     {
-        double last = double.NaN;
+        double last = double.NaN, sum = 0;
         for (int i = 0; i < count; i++)
         {
             using IDisposable? products = ComputeEngine.Products(torch.CPU, _precision);
-            last = _subject.Step(new StepContext(Seed, _step++, _subject.Schedule.StepsPerEpoch))[_scalar];
+            last = _subject.Step(new StepContext(Seed, _step++, _subject.Schedule.StepsPerEpoch))[_mean ?? "loss"];
+            sum += last;
         }
-        return last;
+        return _mean is null ? last : sum / count;
     }
 
     public void Dispose()

@@ -17,6 +17,13 @@ internal sealed class Peer : IDisposable
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start");
     }
 
+    /// <summary>Version of its libtorch, without what a build adds behind a plus sign, and how many threads it computes with.</summary>
+    public (string Version, int Threads) Engine()
+    {
+        string[] words = Ask("engine").Split(' ');
+        return (words[0].Split('+')[0], int.Parse(words[1], CultureInfo.InvariantCulture));
+    }
+
     /// <summary>Builds a row.</summary>
     public void Start(string name) => Ask($"start {name}");
 

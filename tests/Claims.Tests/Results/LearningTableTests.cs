@@ -2,7 +2,7 @@ namespace Replications.Claims.Tests.Results;
 
 public sealed class LearningTableTests : IDisposable
 {
-    private static readonly LearningRow Row = new("pixelcnn", "mnist-gated", "2x8", 40, 2, "bfloat16", 206.98736128807067, 0.5, "measured: \"0.1\", twice");
+    private static readonly LearningRow Row = new("pixelcnn", "mnist-gated", "2x8", 40, 2, "bfloat16", 206.98736128807067, 257.12, 0.5, "measured: \"0.1\", twice");
 
     private readonly TemporaryFolder _folder = new();
 
@@ -11,7 +11,7 @@ public sealed class LearningTableTests : IDisposable
     [Fact]
     public void What_was_written_is_read()
     {
-        LearningRow[] rows = [Row, Row with { Seed = 3 }, Row with { Precision = "float32", Tolerance = 1e-5 }];
+        LearningRow[] rows = [Row, Row with { Seed = 3 }, Row with { Precision = "float32", Tolerance = 1e-5 }, Row with { Seed = 4, Mistake = null }];
         Assert.Equal(rows, LearningTable.Read(_folder.File("learning.csv", LearningTable.Text(rows))));
     }
 
@@ -26,6 +26,7 @@ public sealed class LearningTableTests : IDisposable
         Assert.Contains("column tolerance", Refusal(Row with { Tolerance = -1 }), StringComparison.Ordinal);
         Assert.Contains("column reason", Refusal(Row with { Reason = "" }), StringComparison.Ordinal);
         Assert.Contains("column loss", Refusal(Row with { Loss = double.NaN }), StringComparison.Ordinal);
+        Assert.Contains("column mistake", Refusal(Row with { Mistake = double.NaN }), StringComparison.Ordinal);
     }
 
     private string Refusal(params LearningRow[] rows) =>

@@ -56,26 +56,6 @@ public class ExactnessTests
     }
 
     /// <summary>
-    /// At the left end of the second row a PixelCNN sees as much of the first row as its 7 x 7 convolution reaches, and no layer adds to it (the blind spot);
-    /// each of two stacks' layers adds a pixel. LSTMs along diagonals see all that any pixel of the first row has seen: not its last one, which the strict
-    /// convolution before them shows to none of that row.
-    /// </summary>
-    [Theory]
-    [InlineData(PixelNetworkKind.PixelCnn, 4)]
-    [InlineData(PixelNetworkKind.Gated, 6)]
-    [InlineData(PixelNetworkKind.DiagonalBiLstm, 5)]
-    public void The_row_above_is_seen_as_far_as_each_network_reaches(PixelNetworkKind kind, int seen)
-    {
-        using IDisposable scope = torch.NewDisposeScope();
-        var shape = new ImageShape(1, 4, 6);
-        PixelNetwork network = Networks.Random(Networks.Recipe(kind, PixelOutput.Bernoulli, fused: true), shape);
-        // Many images: a ReLU closes some ways at each one.
-        torch.Tensor x = torch.randn(64, 1, 4, 6).requires_grad_();
-        torch.Tensor jacobian = torch.autograd.grad([network.call(x, null).select(3, 0).select(2, 1).sum()], [x])[0].abs().sum(dim: 0).reshape(24);
-        Assert.Equal(Enumerable.Range(0, seen), Enumerable.Range(0, 24).Where(i => jacobian[i].ToDouble() > 0));
-    }
-
-    /// <summary>
     /// Two grey pixels with 256 values: logits of the first are all 0 but for ln 255 at its value, so that its probability is 255 / 510 = 1/2; logits of
     /// the second are all 0: 1/256. So 1 bit and 8 bits: 4.5 bits for each dimension.
     /// </summary>

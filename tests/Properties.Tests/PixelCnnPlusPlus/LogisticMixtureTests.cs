@@ -1,16 +1,16 @@
 using Replications.Metrics.Units;
 using Replications.PixelCnnPlusPlus;
 using TorchSharp;
+using static Replications.Properties.Tests.PixelCnnPlusPlus.Mixtures;
 
 namespace Replications.Properties.Tests.PixelCnnPlusPlus;
 
 public class LogisticMixtureTests
 {
-    private const int K = 3;
-
     /// <summary>
     /// p(r, g, b) summed over the 256 values of one colour, those after it summed away one by one, is the probability of those before it: the sum over b
-    /// is p(r, g), that over g then p(r), and that over r is one. Scales are such that no bin falls back to a density, which sums to one but nearly.
+    /// is p(r, g), that over g then p(r), and that over r is one. Scales are such that no bin falls back to a density, whose sums are a little less
+    /// (<see cref="SharpMixtureTests"/>).
     /// </summary>
     [Theory]
     [InlineData(1)]
@@ -19,7 +19,7 @@ public class LogisticMixtureTests
     {
         using IDisposable scope = torch.NewDisposeScope();
         torch.manual_seed(seed);
-        torch.Tensor parameters = Parameters(10 * K, -0.5);
+        torch.Tensor parameters = Parameters(-0.5);
         double Sum(Func<int, (int Red, int Green, int Blue)> values) =>
             Probability(parameters, [.. Enumerable.Range(0, 256).Select(values)]).Sum();
         // p(g | r) p(r) by summing blue, for every green.
@@ -38,7 +38,7 @@ public class LogisticMixtureTests
     {
         using IDisposable scope = torch.NewDisposeScope();
         torch.manual_seed(5);
-        torch.Tensor parameters = Parameters(10 * K, logScale);
+        torch.Tensor parameters = Parameters(logScale);
         double[] p = parameters.data<double>().ToArray();
         (int, int, int)[] pixels = [(0, 0, 0), (255, 255, 255), (0, 255, 1), (254, 1, 128), (12, 130, 250), (127, 128, 127)];
         double[] actual = Probability(parameters, pixels);
@@ -71,7 +71,7 @@ public class LogisticMixtureTests
         using IDisposable scope = torch.NewDisposeScope();
         torch.manual_seed(2);
         torch.Tensor x = LogisticMixture.Scale(torch.randint(0, 256, [1, 3, 1, 1]).to(torch.ScalarType.Float64)).requires_grad_();
-        torch.Tensor summary = new LogisticMixture(K, 3).Summary(Parameters(10 * K, -1), x).reshape(3);
+        torch.Tensor summary = new LogisticMixture(K, 3).Summary(Parameters(-1), x).reshape(3);
         for (int to = 0; to < 3; to++)
         {
             torch.Tensor? gradient = torch.autograd.grad([summary[to]], [x], retain_graph: true, allow_unused: true)[0];
@@ -89,7 +89,7 @@ public class LogisticMixtureTests
         using IDisposable scope = torch.NewDisposeScope();
         torch.manual_seed(4);
         const int Draws = 40_000;
-        torch.Tensor parameters = Parameters(10 * K, -1);
+        torch.Tensor parameters = Parameters(-1);
         torch.Tensor drawn = new LogisticMixture(K, 3).Draw(parameters.reshape(1, -1).expand(Draws, 10 * K), torch.rand([Draws, 4], torch.ScalarType.Float64));
         double[] values = drawn.data<double>().ToArray();
         Assert.All(values, v => Assert.True(v is >= 0 and <= 255 && v == Math.Round(v)));
@@ -116,51 +116,4 @@ public class LogisticMixtureTests
         float[] drawn = new LogisticMixture(1, 3).Draw(torch.zeros(1, 10), noise).data<float>().ToArray();
         Assert.Equal([0f, 128f, 255f], drawn);
     }
-
-    private static torch.Tensor Parameters(int count, double logScale)
-    {
-        torch.Tensor p = torch.randn([1, count, 1, 1], torch.ScalarType.Float64) * 0.7;
-        for (int colour = 0; colour < 3; colour++)
-            p.narrow(1, K + (colour * 3 * K) + K, K).mul_(0.3).add_(logScale);
-        return p;
-    }
-
-    private static double[] Probability(torch.Tensor parameters, (int Red, int Green, int Blue)[] pixels)
-    {
-        using IDisposable scope = torch.NewDisposeScope();
-        double[] values = [.. pixels.SelectMany(v => new double[] { v.Red, v.Green, v.Blue })];
-        torch.Tensor x = LogisticMixture.Scale(torch.tensor(values).reshape(-1, 3, 1, 1));
-        return (-new LogisticMixture(K, 3).Nll(parameters.expand(pixels.Length, -1, 1, 1), x)).exp().data<double>().ToArray();
-    }
-
-    /// <summary>p(r), or p(r, g), by the formulas.</summary>
-    private static double Margin(torch.Tensor parameters, int red, int? green)
-    {
-        double[] p = parameters.data<double>().ToArray();
-        double total = Enumerable.Range(0, K).Sum(k => Math.Exp(p[k]));
-        return Enumerable.Range(0, K).Sum(k =>
-            Math.Exp(p[k]) / total * Colour(p, k, 0, red, 0) * (green is int g ? Colour(p, k, 1, g, Math.Tanh(p[At(0, 2, k)]) * X(red)) : 1));
-    }
-
-    private static double Pixel(double[] p, int k, (int Red, int Green, int Blue) v) =>
-        Colour(p, k, 0, v.Red, 0)
-        * Colour(p, k, 1, v.Green, Math.Tanh(p[At(0, 2, k)]) * X(v.Red))
-        * Colour(p, k, 2, v.Blue, (Math.Tanh(p[At(1, 2, k)]) * X(v.Red)) + (Math.Tanh(p[At(2, 2, k)]) * X(v.Green)));
-
-    private static double Colour(double[] p, int k, int colour, int value, double moved)
-    {
-        double centred = X(value) - p[At(colour, 0, k)] - moved, logScale = Math.Max(p[At(colour, 1, k)], -7), s = Math.Exp(logScale);
-        double upper = 1 / (1 + Math.Exp(-(centred + (1.0 / 255)) / s)), lower = 1 / (1 + Math.Exp(-(centred - (1.0 / 255)) / s));
-        double mass = upper - lower, density = Math.Exp(-Math.Abs(centred) / s) / Math.Pow(1 + Math.Exp(-Math.Abs(centred) / s), 2) / s;
-        return value switch
-        {
-            0 => upper,
-            255 => 1 / (1 + Math.Exp((centred - (1.0 / 255)) / s)),
-            _ => mass > 1e-5 ? mass : density / 127.5,
-        };
-    }
-
-    private static int At(int colour, int part, int k) => K + (((colour * 3) + part) * K) + k;
-
-    private static double X(int value) => (value - 127.5) / 127.5;
 }

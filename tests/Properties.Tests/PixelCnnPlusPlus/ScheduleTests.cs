@@ -34,10 +34,26 @@ public class ScheduleTests
         Assert.NotEqual(lengths[First], fewer[First]);
     }
 
+    /// <summary>Not at those that the network, and the average with it, was made with.</summary>
+    [Fact]
+    public void The_average_begins_at_the_weights_once_lengths_and_biases_are_chosen()
+    {
+        const string Network = "network.";
+        using var tiny = new TinySubject(Name, square: true, recipe: s_tiny);
+        Dictionary<string, float[]> made = Values(tiny), chosen = Values(tiny.Initialise());
+        string[] weights = [.. chosen.Keys.Where(name => name.StartsWith(Network, StringComparison.Ordinal))];
+        Assert.All(weights, name => Assert.Equal(chosen[name], chosen[$"average.{name[Network.Length..]}"]));
+        // Were nothing chosen this would say nothing. (In so small an image there are layers that see nothing but padding, and keep their lengths.)
+        foreach (string name in (string[])["network.upU.0.first.g", "network.output.g", "network.output.b"])
+            Assert.NotEqual(made[name], chosen[name]);
+    }
+
     /// <summary>The lengths of each layer before the first update.</summary>
     private static Dictionary<string, float[]> FirstLengths(PixelCnnPlusPlusRecipe recipe)
     {
         using var tiny = new TinySubject(Name, square: true, recipe: recipe);
-        return tiny.Initialise().Weights().Where(w => w.Key.EndsWith(".g", StringComparison.Ordinal)).ToDictionary(w => w.Key, w => w.Value.data<float>().ToArray());
+        return Values(tiny.Initialise()).Where(w => w.Key.EndsWith(".g", StringComparison.Ordinal)).ToDictionary(w => w.Key, w => w.Value);
     }
+
+    private static Dictionary<string, float[]> Values(TinySubject tiny) => tiny.Weights().ToDictionary(w => w.Key, w => w.Value.data<float>().ToArray());
 }

@@ -19,6 +19,27 @@ internal static class Small
         return network.to(torch.ScalarType.Float64);
     }
 
+    /// <summary>The same, with mixtures so broad that every bin keeps more than the 1e-5 below which the likelihood takes a density in its place.</summary>
+    public static PixelCnnPlusPlusNetwork Broad(PixelCnnPlusPlusRecipe recipe, int colours)
+    {
+        PixelCnnPlusPlusNetwork network = Random(recipe, colours);
+        using IDisposable still = torch.no_grad();
+        Dictionary<string, TorchSharp.Modules.Parameter> parameters = network.named_parameters().ToDictionary(p => p.name, p => p.parameter);
+        parameters["output.g"].fill_(0.02);
+        torch.Tensor bias = parameters["output.b"];
+        bias.mul_(0.5);
+        foreach (int first in LogScales(recipe.Mixtures, colours))
+            bias.narrow(0, first, recipe.Mixtures).zero_();
+        return network;
+    }
+
+    /// <summary>Where the log-scales of each colour begin among the parameters of a pixel.</summary>
+    public static IEnumerable<int> LogScales(int components, int colours) =>
+        Enumerable.Range(0, colours).Select(colour => components * (2 + (colour * (colours == 1 ? 2 : 3))));
+
+    /// <summary>One pixel of every image, <c>[N, ., 1, 1]</c>.</summary>
+    public static torch.Tensor Pixel(torch.Tensor images, int row, int column) => images.narrow(2, row, 1).narrow(3, column, 1);
+
     public static torch.Tensor? Classes(PixelCnnPlusPlusRecipe recipe, long count) =>
         recipe.ClassConditional ? torch.arange(count, torch.ScalarType.Int64) % recipe.Classes : null;
 }

@@ -40,7 +40,8 @@ public class GeneratorTests
         using DisposeScope scope = NewDisposeScope();
         using var own = new Generator(42);
         var error = Assert.Throws<ExternalException>(() => own.set_state(zeros(3, uint8)));
-        Assert.Contains("Expected either a CPUGeneratorImplStateLegacy", error.Message, StringComparison.Ordinal);
+        // Version 1.13 goes on with "Legacy of size", 2.14 with "of size".
+        Assert.Contains("a CPUGeneratorImplState", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
