@@ -31,7 +31,7 @@ static int Compare(string python, string script, string? record, string[] names)
         return 2;
     }
     using Peer peer = new(python, script);
-    (string Version, int Threads) ours = (torch.__version__.Split('+')[0], torch.get_num_threads()), theirs = peer.Engine();
+    (string Version, int Threads) ours = (Peer.Numbers(torch.__version__), torch.get_num_threads()), theirs = peer.Engine();
     if (ours != theirs)
     {
         Console.Error.WriteLine($"not comparable: ours is libtorch {ours.Version} with {ours.Threads} threads, the peer's {theirs.Version} with {theirs.Threads}");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Replications.Benchmarks.SideBySide;
 
@@ -17,12 +18,15 @@ internal sealed class Peer : IDisposable
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start");
     }
 
-    /// <summary>Version of its libtorch, without what a build adds behind a plus sign, and how many threads it computes with.</summary>
+    /// <summary>Version of its libtorch and how many threads it computes with.</summary>
     public (string Version, int Threads) Engine()
     {
         string[] words = Ask("engine").Split(' ');
-        return (words[0].Split('+')[0], int.Parse(words[1], CultureInfo.InvariantCulture));
+        return (Numbers(words[0]), int.Parse(words[1], CultureInfo.InvariantCulture));
     }
+
+    /// <summary>A version without what Python adds to it: <c>1.13.0a0+git...</c> is <c>1.13.0</c>.</summary>
+    public static string Numbers(string version) => Regex.Match(version, @"^[0-9]+(\.[0-9]+)*").Value;
 
     /// <summary>Builds a row.</summary>
     public void Start(string name) => Ask($"start {name}");
