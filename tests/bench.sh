@@ -2,9 +2,9 @@
 # Measures the suite side by side with a PyTorch script of the same models on the same libtorch, in one run and in alternation,
 # and prints CSV `name,ours_ms,peer_ms,ratio` to stdout; what it does goes to stderr.
 #
-#   tests/bench.sh [ROW...]          all rows, or the rows named
-#   tests/bench.sh --record FILE [ROW...]   adds to the CSV file what is needed to judge a row later: interval of the ratio, examples a second, commit, processor, threads, libtorch
-#   tests/bench.sh parts [OPTION...] the small parts alone, by BenchmarkDotNet with its options, for example --filter '*Border*'
+#   tests/bench.sh [ROW...]                  all rows, or the rows named
+#   tests/bench.sh --record FILE [ROW...]    adds them to a CSV file too, with what a reading is worth nothing without: see results/README.md
+#   tests/bench.sh parts [OPTION...]         the small parts alone, by BenchmarkDotNet with its options, for example --filter '*Border*'
 #
 # The medians of several rounds are compared; what both sides computed is compared, so that it is the same work. The peer is PyTorch as it is used without more ado: eager, float32,
 # contiguous images, the optimisers' default form. A row without -fp32 of a network has bfloat16 products on our side alone.

@@ -53,6 +53,7 @@ columns() {
 }
 columns summary.csv tests/Suite.Tests/Approved/summary.csv
 columns index.csv results/ledger/index.csv
+for speeds in results/speed/*.csv; do columns speed.csv "$speeds"; done
 columns metrics.csv "$(find results/ledger -name metrics.csv -print -quit)"
 
 # What was recorded once stays listed: a line gets a reason at its end when its run is withdrawn, and is not taken out.

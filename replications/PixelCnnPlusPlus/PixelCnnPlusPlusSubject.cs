@@ -14,8 +14,7 @@ public sealed class PixelCnnPlusPlusSubject : ISubject, IDiscreteDensity, IAutor
     private const long Portion = 64;
 
     // The official code has 1e-8 inside the root: the denominators are sqrt(m + 1e-8) there and sqrt(m) + 1e-4 here. They agree to one part in a hundred
-    // where the root mean square of a gradient is above 0.01, and differ most, by a factor of 1.41, where it is 1e-4. That gradients of nats summed over a
-    // minibatch of images are above 0.01 is an assumption, which nothing recorded backs.
+    // where the root mean square of a gradient is above 0.01, which those of sums over images are: README.md has what was seen.
     private const double Epsilon = 1e-4;
 
     private readonly PixelCnnPlusPlusRecipe _recipe;
