@@ -36,6 +36,9 @@ public sealed class DiagonalBiLstmLayer : LstmLayer
         Tensor shifted = functional.pad(mirrored.narrow(2, 0, input.shape[2] - 1), (0, 0, 1, 0));
         return left.call(input) + shifted;
     }
+
+    /// <inheritdoc/>
+    internal override IWalk Walk(Tensor images) => new DiagonalBiLstmWalk(left.Walk(images), right.Walk(images), images);
 }
 
 /// <summary>An LSTM along the diagonals from the top left corner: input-to-state 1 x 1 with mask B, state-to-state 2 x 1 (Table 1).</summary>
@@ -60,6 +63,10 @@ public sealed class DiagonalLstm : Module<Tensor, Tensor>
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => Unskew(lstm.call(Skew(inputToState.call(input))), input.shape[3]);
+
+    /// <summary>The direction pixel by pixel.</summary>
+    /// <param name="images">As in <see cref="PixelNetwork.Walk"/>.</param>
+    internal DiagonalLstmWalk Walk(Tensor images) => new(lstm, new ConvolutionWalk(inputToState, images), images);
 
     /// <summary>
     /// Moves each row one place further than the row above (figure 3), so that a diagonal becomes a column, in which the pixel above is

@@ -45,7 +45,7 @@ public static class PixelCnnPaper
             Cifar("cifar10-pixelcnn", "PixelCNN", new PixelRecipe { Network = PixelNetworkKind.PixelCnn, Layers = 15 }) with { Reference = s_colours },
             Cifar("cifar10-row-lstm", "Row LSTM", new PixelRecipe { Network = PixelNetworkKind.RowLstm, Layers = 12 }),
             Cifar("cifar10-diagonal", "Diagonal BiLSTM", new PixelRecipe { Network = PixelNetworkKind.DiagonalBiLstm, Layers = 12 }) with { Reference = s_few },
-            Cifar("cifar10-gated", "Gated PixelCNN", s_gated),
+            Cifar("cifar10-gated", "Gated PixelCNN", s_gated) with { Reference = s_gatedColours },
             Cifar("cifar10-gated-classes", "Gated PixelCNN given the class", s_gated with { ClassConditional = true }) with
             {
                 Unpublished = "no likelihood of the model given the class is published for CIFAR-10",

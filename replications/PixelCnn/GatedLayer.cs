@@ -53,8 +53,7 @@ public sealed class GatedLayer : Module<Tensor, Tensor, Tensor?, (Tensor Vertica
     /// <exception cref="ArgumentException">The other way round.</exception>
     public override (Tensor Vertical, Tensor Horizontal) forward(Tensor input1, Tensor input2, Tensor? input3)
     {
-        if (input3 is null != verticalClass is null)
-            throw new ArgumentException(input3 is null ? "a conditional layer needs classes" : "a layer that is not conditional takes no classes", nameof(input3));
+        RequireFitting(input3);
         // In the first layer row i sees rows i - n/2 ... i - 1 of the image; later rows i - n/2 ... i of a stack that is already strict.
         Tensor above = functional.pad(input1, (0, 0, _reach, 0));
         Tensor v = vertical.call(_first ? above.narrow(2, 0, above.shape[2] - 1) : above);
@@ -69,9 +68,74 @@ public sealed class GatedLayer : Module<Tensor, Tensor, Tensor?, (Tensor Vertica
         return (Gate(v), _first ? next.to_type(input2.dtype) : input2 + next);
     }
 
+    /// <summary>The layer pixel by pixel, its vertical stack row by row.</summary>
+    /// <param name="images">As in <see cref="PixelNetwork.Walk"/>.</param>
+    /// <param name="classes">As in <see cref="forward"/>.</param>
+    /// <exception cref="ArgumentException">As there.</exception>
+    internal IWalk Walk(Tensor images, Tensor? classes)
+    {
+        RequireFitting(classes);
+        return new GatedWalk(this, images, classes);
+    }
+
+    private void RequireFitting(Tensor? classes)
+    {
+        if (classes is null != verticalClass is null)
+            throw new ArgumentException(classes is null ? "a conditional layer needs classes" : "a layer that is not conditional takes no classes", nameof(classes));
+    }
+
     private static Tensor Gate(Tensor x)
     {
         long p = x.shape[1] / 2;
         return x.narrow(1, 0, p).tanh() * x.narrow(1, p, p).sigmoid();
+    }
+
+    private sealed class GatedWalk : IWalk
+    {
+        private readonly GatedLayer _layer;
+        private readonly Tensor? _verticalClass;
+        private readonly Tensor? _horizontalClass;
+        private readonly ConvolutionWalk _horizontal;
+        private readonly ConvolutionWalk _output;
+
+        // Rows that the vertical convolution reads, and the one that the image's pixels are kept in.
+        private readonly Tensor _rows;
+        private readonly int _last;
+        private Tensor? _across;
+
+        public GatedWalk(GatedLayer layer, Tensor images, Tensor? classes)
+        {
+            _layer = layer;
+            _verticalClass = layer.verticalClass?.call(classes!).unsqueeze(2).unsqueeze(3);
+            _horizontalClass = layer.horizontalClass?.call(classes!).unsqueeze(2).unsqueeze(3);
+            _horizontal = new ConvolutionWalk(layer.horizontal, images);
+            _output = new ConvolutionWalk(layer.output, images);
+            _last = layer._reach;
+            _rows = zeros([images.shape[0], layer.vertical.weight.shape[1], _last + 1, images.shape[3]], images.dtype, images.device);
+        }
+
+        public Tensor? Row(Tensor? vertical)
+        {
+            _horizontal.Row(null);
+            for (int r = 0; r < _last; r++)
+                _rows.select(2, r).copy_(_rows.select(2, r + 1));
+            if (!_layer._first)
+                _rows.narrow(2, _last, 1).copy_(vertical!);
+            Tensor v = functional.conv2d(_layer._first ? _rows.narrow(2, 0, _last) : _rows, _layer.vertical.weight, _layer.vertical.bias, padding: [0, _last]);
+            if (_verticalClass is not null)
+                v += _verticalClass;
+            _across = _layer.across.call(v);
+            if (_horizontalClass is not null)
+                _across += _horizontalClass;
+            return Gate(v);
+        }
+
+        public Tensor Pixel(Tensor x, int j)
+        {
+            if (_layer._first)
+                _rows.select(3, j).select(2, _last).copy_(x);
+            Tensor next = _output.Pixel(Gate(_horizontal.Pixel(x, j) + _across!.select(3, j).squeeze(2)), j);
+            return _layer._first ? next : x + next;
+        }
     }
 }

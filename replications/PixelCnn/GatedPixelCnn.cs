@@ -55,4 +55,7 @@ public sealed class GatedPixelCnn : PixelNetwork
 
         return head.call(features);
     }
+
+    /// <inheritdoc/>
+    internal override NetworkWalk Walk(Tensor images, Tensor? classes) => head.Walk([.. layers.Select(l => l.Walk(images, classes))], images);
 }

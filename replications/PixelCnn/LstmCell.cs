@@ -38,18 +38,38 @@ public sealed class LstmCell : Module<Tensor, Tensor>
     /// <returns>States, <c>[N, h, length, lines]</c>.</returns>
     public override Tensor forward(Tensor input)
     {
-        long[] state = [input.shape[0], _h, input.shape[2]];
-        Tensor h = hidden.expand(state), c = cell.expand(state);
+        (Tensor h, Tensor c) = Initial(input.shape[0], input.shape[2]);
         List<Tensor> states = [];
         foreach (Tensor line in input.unbind(3))
         {
-            Tensor gates = line + functional.conv1d(functional.pad(h, _padding), stateToState);
-            Tensor s = gates.narrow(1, 0, 3 * _h).sigmoid();
-            c = (s.narrow(1, _h, _h) * c) + (s.narrow(1, 2 * _h, _h) * gates.narrow(1, 3 * _h, _h).tanh());
-            h = s.narrow(1, 0, _h) * c.tanh();
+            (h, c) = Step(line + StateToState(h), c);
             states.Add(h);
         }
 
         return stack(states, 3);
+    }
+
+    /// <summary>h and c before the first line.</summary>
+    /// <param name="count">N.</param>
+    /// <param name="length">Pixels of a line.</param>
+    /// <returns>Each <c>[N, h, length]</c>.</returns>
+    internal (Tensor Hidden, Tensor Cell) Initial(long count, long length) => (hidden.expand(count, _h, length), cell.expand(count, _h, length));
+
+    /// <summary>K_ss as a matrix that the states it sees, one after another, are multiplied with: <c>[(before + 1 + after) h, 4h]</c>.</summary>
+    internal Tensor StateMatrix => stateToState.permute(2, 1, 0).reshape(-1, 4 * _h).contiguous();
+
+    /// <summary><c>K_ss * h</c>.</summary>
+    /// <param name="h">A line of states, <c>[N, h, length]</c>.</param>
+    /// <returns><c>[N, 4h, length]</c>.</returns>
+    internal Tensor StateToState(Tensor h) => functional.conv1d(functional.pad(h, _padding), stateToState);
+
+    /// <summary>The next state.</summary>
+    /// <param name="gates">The arguments of o, f, i, g, <c>[N, 4h, ...]</c>.</param>
+    /// <param name="c">The last c, <c>[N, h, ...]</c>.</param>
+    internal (Tensor Hidden, Tensor Cell) Step(Tensor gates, Tensor c)
+    {
+        Tensor s = gates.narrow(1, 0, 3 * _h).sigmoid();
+        c = (s.narrow(1, _h, _h) * c) + (s.narrow(1, 2 * _h, _h) * gates.narrow(1, 3 * _h, _h).tanh());
+        return (s.narrow(1, 0, _h) * c.tanh(), c);
     }
 }

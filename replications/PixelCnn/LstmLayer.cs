@@ -12,4 +12,8 @@ public abstract class LstmLayer(string name) : Module<Tensor, Tensor>(name)
 
     /// <summary>Its weights and biases as they are applied, in the order of <see cref="Replications.Training.Fused.FusedLayers.LstmStack"/>.</summary>
     public abstract IEnumerable<Tensor> Weights { get; }
+
+    /// <summary>The layer pixel by pixel.</summary>
+    /// <param name="images">As in <see cref="PixelNetwork.Walk"/>.</param>
+    internal abstract IWalk Walk(Tensor images);
 }

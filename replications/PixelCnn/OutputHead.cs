@@ -49,4 +49,10 @@ public sealed class OutputHead : Module<IReadOnlyList<Tensor>, Tensor>
     /// <summary>Logits from the first convolution.</summary>
     /// <param name="sum"><c>[N, HeadWidth, H, W]</c>.</param>
     public Tensor Logits(Tensor sum) => logits.call(functional.relu(sum));
+
+    /// <summary>A network pixel by pixel.</summary>
+    /// <param name="layers">Its layers; the first one is not connected.</param>
+    /// <param name="images">As in <see cref="PixelNetwork.Walk"/>.</param>
+    internal NetworkWalk Walk(IReadOnlyList<IWalk> layers, Tensor images) =>
+        new(layers, [.. hidden.Select(c => new ConvolutionWalk(c, images))], new ConvolutionWalk(logits, images));
 }

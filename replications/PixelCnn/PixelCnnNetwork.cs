@@ -42,4 +42,8 @@ public sealed class PixelCnnNetwork : PixelNetwork
             features.Add(x = block.call(x));
         return head.call(features);
     }
+
+    /// <inheritdoc/>
+    internal override NetworkWalk Walk(Tensor images, Tensor? classes) =>
+        head.Walk([new ConvolutionWalk(first, images), .. blocks.Select(b => b.Walk(images))], images);
 }

@@ -23,7 +23,11 @@ public sealed class PixelLikelihood(PixelOutput output, ImageShape shape)
     /// <param name="values">Values 0 ... Values - 1 as floats, any shape with as many elements as images.</param>
     /// <returns><c>[N, C, H, W]</c>.</returns>
     public Tensor Scale(Tensor values) =>
-        (values.reshape(-1, shape.Colours, shape.Height, shape.Width) * (2.0 / (Values - 1))) - 1;
+        ScalePixel(values.reshape(-1, shape.Colours, shape.Height, shape.Width));
+
+    /// <summary>The same of any part of images.</summary>
+    /// <param name="values">Values 0 ... Values - 1 as floats, any shape.</param>
+    public Tensor ScalePixel(Tensor values) => (values * (2.0 / (Values - 1))) - 1;
 
     /// <summary>Negative log-probability of each image: the sum over its values, in nats. Sums are made in float32, for logits in float64 in float64.</summary>
     /// <param name="logits">Of a <see cref="PixelNetwork"/>.</param>

@@ -22,6 +22,11 @@ public abstract class PixelNetwork(string name) : Module<Tensor, Tensor?, Tensor
     /// <returns>As <see cref="forward"/> does.</returns>
     public abstract Tensor LayerByLayer(Tensor input, Tensor? classes);
 
+    /// <summary>Sets out over images pixel by pixel.</summary>
+    /// <param name="images">Images that are drawn, <c>[N, C, H, W]</c>: their number, sides, type and device count.</param>
+    /// <param name="classes"><c>[N]</c> int64, or null.</param>
+    internal abstract NetworkWalk Walk(Tensor images, Tensor? classes);
+
     /// <summary>Makes the network of a recipe.</summary>
     /// <param name="recipe">Constants.</param>
     /// <param name="shape">Images.</param>

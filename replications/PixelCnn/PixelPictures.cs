@@ -13,12 +13,10 @@ namespace Replications.PixelCnn;
 /// <param name="recipe">Its constants.</param>
 internal sealed class PixelPictures(PixelNetwork network, PixelLikelihood likelihood, ImageShape shape, DataSet data, PixelRecipe recipe)
 {
-    /// <summary>All pictures; on a CPU none of images in colour, since every value would take a pass through the whole network.</summary>
+    /// <summary>All pictures.</summary>
     /// <param name="context">Progress, seed.</param>
     public IReadOnlyList<Picture> Draw(EvaluationContext context)
     {
-        if (shape.Colours != 1 && data.Examples(Split.Test).device_type == DeviceType.CPU)
-            return [];
         long[] image = [shape.Colours, shape.Height, shape.Width];
         var pictures = new PixelwisePictures(data, image, likelihood.Values - 1, (start, rows, classes) => Complete(start, rows, classes, context));
         return
@@ -29,5 +27,5 @@ internal sealed class PixelPictures(PixelNetwork network, PixelLikelihood likeli
     }
 
     private torch.Tensor Complete(torch.Tensor start, int rows, torch.Tensor? classes, EvaluationContext context) =>
-        new PixelSampler(network, likelihood, shape).Complete(start, rows, torch.rand(start.shape, device: start.device), classes, context);
+        new CachedSampler(network, likelihood, shape).Complete(start, rows, torch.rand(start.shape, device: start.device), classes, context);
 }

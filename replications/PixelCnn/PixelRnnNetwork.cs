@@ -43,6 +43,13 @@ public sealed class PixelRnnNetwork : PixelNetwork
     /// <inheritdoc/>
     public override Tensor LayerByLayer(Tensor input, Tensor? classes) => head.Logits(HeadSum(first.call(input)));
 
+    /// <inheritdoc/>
+    internal override NetworkWalk Walk(Tensor images, Tensor? classes)
+    {
+        IEnumerable<IWalk> lstms = layers.Zip(ups, (layer, up) => new LstmWalk(layer.Walk(images), new ConvolutionWalk(up, images)));
+        return head.Walk([new ConvolutionWalk(first, images), .. lstms], images);
+    }
+
     private Tensor HeadSum(Tensor x)
     {
         List<Tensor> features = [];

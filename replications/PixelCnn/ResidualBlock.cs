@@ -33,4 +33,20 @@ public sealed class ResidualBlock : Module<Tensor, Tensor>
         inner = across.call(functional.relu(inner));
         return input + up.call(functional.relu(inner));
     }
+
+    /// <summary>The block pixel by pixel.</summary>
+    /// <param name="images">As in <see cref="PixelNetwork.Walk"/>.</param>
+    internal IWalk Walk(Tensor images) => new ResidualWalk(new ConvolutionWalk(down, images), new ConvolutionWalk(across, images), new ConvolutionWalk(up, images));
+
+    private sealed class ResidualWalk(ConvolutionWalk down, ConvolutionWalk across, ConvolutionWalk up) : IWalk
+    {
+        public Tensor? Row(Tensor? vertical) => across.Row(vertical);
+
+        public Tensor Pixel(Tensor x, int j)
+        {
+            Tensor inner = down.Pixel(functional.relu(x), j);
+            inner = across.Pixel(functional.relu(inner), j);
+            return x + up.Pixel(functional.relu(inner), j);
+        }
+    }
 }

@@ -27,4 +27,7 @@ public sealed class RowLstmLayer : LstmLayer
 
     /// <inheritdoc/>
     public override Tensor forward(Tensor input) => lstm.call(inputToState.call(input).transpose(2, 3)).transpose(2, 3);
+
+    /// <inheritdoc/>
+    internal override IWalk Walk(Tensor images) => new RowLstmWalk(lstm, new ConvolutionWalk(inputToState, images), images);
 }

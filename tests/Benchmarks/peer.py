@@ -162,11 +162,11 @@ def annealing():
 class MaskedConv(nn.Conv2d):
     """Sees the pixels before; and the pixel itself unless strict."""
 
-    def __init__(self, inputs, outputs, size, strict=False):
-        super().__init__(inputs, outputs, size, padding=size // 2)
-        mask = torch.zeros(size * size)
-        mask[: size * size // 2 + (0 if strict else 1)] = 1
-        self.register_buffer("mask", mask.view(size, size))
+    def __init__(self, inputs, outputs, rows, columns, strict=False):
+        super().__init__(inputs, outputs, (rows, columns), padding=(rows // 2, columns // 2))
+        mask = torch.zeros(rows * columns)
+        mask[: rows * columns // 2 + (0 if strict else 1)] = 1
+        self.register_buffer("mask", mask.view(rows, columns))
         nn.init.xavier_uniform_(self.weight)
         nn.init.zeros_(self.bias)
 
@@ -179,9 +179,9 @@ class PixelCnn(nn.Module):
 
     def __init__(self, layers, h, head):
         super().__init__()
-        self.first = MaskedConv(1, 2 * h, 7, strict=True)
+        self.first = MaskedConv(1, 2 * h, 7, 7, strict=True)
         self.blocks = nn.ModuleList(
-            nn.Sequential(nn.ReLU(), nn.Conv2d(2 * h, h, 1), nn.ReLU(), MaskedConv(h, h, 3), nn.ReLU(), nn.Conv2d(h, 2 * h, 1)) for _ in range(layers)
+            nn.Sequential(nn.ReLU(), nn.Conv2d(2 * h, h, 1), nn.ReLU(), MaskedConv(h, h, 3, 3), nn.ReLU(), nn.Conv2d(h, 2 * h, 1)) for _ in range(layers)
         )
         self.hidden = nn.ModuleList(nn.Conv2d(2 * h, head, 1, bias=i == layers - 1) for i in range(layers))
         self.logits = nn.Conv2d(head, 1, 1)
@@ -206,6 +206,59 @@ class PixelCnn(nn.Module):
 def pixelcnn():
     batches = binary_batches(10, 64)
     model = PixelCnn(15, 32, 32)
+    return training(model, torch.optim.Adam(model.parameters()), batches)
+
+
+class GatedLayer(nn.Module):
+    """van den Oord et al. 2016b: a vertical stack that has seen the rows above, and a horizontal one."""
+
+    def __init__(self, inputs, p, size, first=False):
+        super().__init__()
+        self.first, self.reach = first, size // 2
+        self.vertical = nn.Conv2d(inputs, 2 * p, (self.reach if first else self.reach + 1, size), padding=(0, self.reach))
+        self.across = nn.Conv2d(2 * p, 2 * p, 1)
+        self.horizontal = MaskedConv(inputs, 2 * p, 1, size, strict=first)
+        self.output = nn.Conv2d(p, p, 1)
+
+    @staticmethod
+    def gate(x):
+        f, g = x.chunk(2, 1)
+        return f.tanh() * g.sigmoid()
+
+    def forward(self, v, h):
+        above = F.pad(v, (0, 0, self.reach, 0))
+        v = self.vertical(above[:, :, :-1] if self.first else above)
+        x = self.output(self.gate(self.horizontal(h) + self.across(v)))
+        return self.gate(v), x if self.first else h + x
+
+
+class GatedPixelCnn(nn.Module):
+    """Layers of p features in a stack, each but the first connected to the output."""
+
+    def __init__(self, layers, p, head):
+        super().__init__()
+        self.first = GatedLayer(1, p, 7, first=True)
+        self.layers = nn.ModuleList(GatedLayer(p, p, 3) for _ in range(layers))
+        self.hidden = nn.ModuleList(nn.Conv2d(p, head, 1, bias=i == layers - 1) for i in range(layers))
+        self.logits = nn.Conv2d(head, 1, 1)
+        for m in [layer.output for layer in [self.first, *self.layers]] + [*self.hidden, self.logits]:
+            nn.init.xavier_uniform_(m.weight, layers**-0.5 if any(m is c for c in self.hidden) else 1)
+            if m.bias is not None:
+                nn.init.zeros_(m.bias)
+
+    def forward(self, x):
+        x = 2 * x.view(-1, 1, 28, 28) - 1
+        v, h = self.first(x, x)
+        total = 0
+        for layer, hidden in zip(self.layers, self.hidden):
+            v, h = layer(v, h)
+            total = total + hidden(F.relu(h))
+        return self.logits(F.relu(total)).flatten(1)
+
+
+def gated():
+    batches = binary_batches(10, 16)
+    model = GatedPixelCnn(24, 32, 32)
     return training(model, torch.optim.Adam(model.parameters()), batches)
 
 
@@ -358,6 +411,8 @@ ROWS = {
     "ais": annealing,
     "pixelcnn-mnist": pixelcnn,
     "pixelcnn-mnist-fp32": pixelcnn,
+    "gated-mnist": gated,
+    "gated-mnist-fp32": gated,
     "pixelcnnpp-40": lambda: pixelcnnpp(40, 8),
     "pixelcnnpp-160": lambda: pixelcnnpp(160, 2),
     "pixelcnnpp-40-fp32": lambda: pixelcnnpp(40, 8),

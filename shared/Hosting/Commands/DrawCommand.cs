@@ -88,12 +88,12 @@ internal static class DrawCommand
         if (!trainer.Restore())
             throw new CheckpointException($"{folder.Checkpoint} holds no checkpoint to draw from");
         IReadOnlyList<PictureRecord> pictures = PictureFiles.Write(folder, trainer.Draw());
-        // What another device drew stays: images in colour are not drawn on a CPU.
+        // A model of which nothing is drawn now keeps what was drawn of it before.
         if (pictures.Count > 0)
             folder.Write(record with { Pictures = pictures });
         printer.Close();
         Console.Out.WriteLine(pictures.Count > 0
             ? FormattableString.Invariant($"{pictures.Count} pictures in {folder.Path}")
-            : $"nothing is drawn of this model on {device}; the record keeps the pictures it has");
+            : "nothing is drawn of this model; the record keeps the pictures it has");
     }
 }

@@ -29,6 +29,8 @@ internal static class Registry
         new("ais", 100, 1, () => new AnnealingRow()),
         new("pixelcnn-mnist", 64, 0.5, () => PixelCnn(Precision.BFloat16)),
         new("pixelcnn-mnist-fp32", 64, 0.8, () => PixelCnn(Precision.Float32)),
+        new("gated-mnist", 16, 0.5, () => Gated(Precision.BFloat16)),
+        new("gated-mnist-fp32", 16, 0.8, () => Gated(Precision.Float32)),
         new("pixelcnnpp-40", 8, 0.5, () => PixelCnnPlusPlus(40, 8, Precision.BFloat16)),
         new("pixelcnnpp-160", 2, 0.5, () => PixelCnnPlusPlus(160, 2, Precision.BFloat16)),
         new("pixelcnnpp-40-fp32", 8, 0.8, () => PixelCnnPlusPlus(40, 8, Precision.Float32)),
@@ -49,6 +51,11 @@ internal static class Registry
     /// <summary>A PixelCNN of 15 blocks on 28 x 28 images: Adam, batch 64.</summary>
     private static SubjectRow PixelCnn(Precision precision) =>
         new(context => new PixelSubject(new PixelRecipe { BatchSize = 64, Layers = 15, Hidden = 32, HeadWidth = 32 }, context), SubjectRow.Bits(640), precision);
+
+    /// <summary>The Gated PixelCNN of the experiment on binarized MNIST: 24 layers of 32 features, Adam, batch 16.</summary>
+    private static SubjectRow Gated(Precision precision) => new(
+        context => new PixelSubject(new PixelRecipe { Network = PixelNetworkKind.Gated, BatchSize = 16, Layers = 24, Hidden = 16, HeadWidth = 32 }, context),
+        SubjectRow.Bits(160), precision);
 
     /// <summary>PixelCNN++ as the paper has it but for its width, on 32 x 32 images.</summary>
     private static SubjectRow PixelCnnPlusPlus(int filters, int batch, Precision precision) => new(

@@ -277,14 +277,14 @@ public class RunTests
         Assert.Equal(RunState.Succeeded, results.Record("machine").State);
     }
 
-    /// <summary>The mixture draws nothing, as some models do on a CPU.</summary>
+    /// <summary>The mixture draws nothing.</summary>
     [Fact]
-    public void What_is_not_drawn_here_leaves_the_pictures_of_the_record()
+    public void Where_nothing_is_drawn_the_record_keeps_its_pictures()
     {
         using var results = new ResultsFolder();
         results.Run("mixture");
         Assert.Empty(results.Record("mixture").Pictures);
-        Rewrite(results, r => r with { Pictures = [new PictureRecord("samples.png", "Samples", "Drawn on another device.")] });
+        Rewrite(results, r => r with { Pictures = [new PictureRecord("samples.png", "Samples", "Drawn before.")] });
         Assert.Equal(ExitCode.Success, results.Host(null, "draw", "--experiment", "mixture", "--results", results.Path));
         Assert.Equal("samples.png", Assert.Single(results.Record("mixture").Pictures).File);
         Assert.Contains("nothing is drawn", results.Output, StringComparison.Ordinal);

@@ -96,14 +96,18 @@ public class TrainingTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Measuring_leaves_no_tensor_behind(string name)
+    public void Measuring_and_drawing_leave_no_tensor_behind(string name)
     {
         using TinySubject tiny = new TinySubject(name).Initialise().Train(4);
         Datasets.Split split = tiny.Subject.Schedule.MeasureAtEnd[0];
         tiny.Evaluate(split);
         long before = Living();
         using (torch.NewDisposeScope())
+        {
             tiny.Evaluate(split);
+            tiny.Subject.Draw(new EvaluationContext(1, 4, final: true, (_, _) => { }, CancellationToken.None));
+        }
+
         Assert.Equal(before, torch.Tensor.TotalCount);
     }
 

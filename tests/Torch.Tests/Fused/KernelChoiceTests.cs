@@ -12,7 +12,9 @@ public sealed class KernelChoiceTests
     {
         using var scope = NewDisposeScope();
         manual_seed(1);
-        Assert.All((Func<Tensor>[])[ResidualLayers.Random(16, 5, 7, 2, 1, ScalarType.Float32).Fused, Resnet], Refused);
+        Assert.All((Func<Tensor>[])[
+            ResidualLayers.Random(16, 5, 7, 2, 1, ScalarType.Float32).Fused, GatedLayers.Random(16, 5, 7, 2, 1, ScalarType.Float32).Fused, Resnet,
+        ], Refused);
     }
 
     private static void Refused(Func<Tensor> pass)

@@ -52,17 +52,22 @@ GatedShape shape_of(const Stacked& g) {
   return {v.size(2), v.size(3), v.size(1), g.bias.size(0), fused::layers_of<GatedStack>(g), static_cast<int64_t>(g.connected.size())};
 }
 
-// run(a number of the type to multiply in). Products of pairs have no kernels here.
+// run(a number of the type to multiply in).
 template <class F>
 auto in_type(bool half, const F& run) {
-  return half ? run(fused::Rounded()) : run(float());
+  return fused::in_type(half, fused::gated_kernels(static_cast<const fused::Half16*>(nullptr)) != nullptr, run);
 }
 
 template <typename T>
 const T* laid_out(const Tensor& weight, int64_t taps, bool back, std::vector<Tensor>& kept) {
   Tensor w = fused::laid_out(weight, taps, back);
-  if (std::is_same_v<T, fused::Rounded>) w = w.to(at::kBFloat16).to(at::kFloat);
-  return reinterpret_cast<const T*>(fused::plain_data(w, kept));
+  if (!std::is_same_v<T, float>) w = w.to(at::kBFloat16);
+  if (std::is_same_v<T, fused::Half16>)
+    w = w.view({taps, w.size(1) / fused::kSideBySide<T>, fused::kSideBySide<T>, w.size(2)}).transpose(2, 3);
+  else
+    w = w.to(at::kFloat);
+  kept.push_back(w.contiguous());
+  return static_cast<const T*>(kept.back().data_ptr());
 }
 
 template <typename T>
@@ -125,14 +130,14 @@ Tensor run_forward(const Stacked& g, Tensor* kept) {
   const Tensor &v = g.streams[0], &h = g.streams[1];
   const int64_t images = v.size(0), size = s.pixels() * s.p;
   const Tensor sum = fused::sum_of_bias(g);
-  if (kept != nullptr) *kept = at::empty({images, s.kept()}, v.options().requires_grad(false));
+  if (kept != nullptr) *kept = at::empty({images, s.kept() * static_cast<int64_t>(sizeof(T))}, v.options().dtype(at::kByte).requires_grad(false));
   at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
     fused::AlignedVector<float> stream(size), work(s.work());
     fused::AlignedVector<T> scratch(s.scratch());
     for (int64_t n = from; n < to; ++n) {
       const float* image = h.data_ptr<float>() + n * size;
       std::copy(image, image + size, stream.begin());
-      T* place = kept != nullptr ? reinterpret_cast<T*>(kept->data_ptr<float>() + n * s.kept()) : nullptr;
+      T* place = kept != nullptr ? reinterpret_cast<T*>(kept->data_ptr<uint8_t>() + n * kept->stride(0)) : nullptr;
       kernels.forward(s, weights.data(), v.data_ptr<float>() + n * size, stream.data(), sum.data_ptr<float>() + n * s.pixels() * s.head, place, scratch.data(), work.data());
     }
   });
@@ -142,6 +147,7 @@ Tensor run_forward(const Stacked& g, Tensor* kept) {
 template <typename T>
 variable_list run_backward(const Stacked& g, const Tensor& gradient, const Tensor& kept) {
   const GatedShape s = shape_of(g);
+  TORCH_CHECK(kept.size(1) == s.kept() * static_cast<int64_t>(sizeof(T)), "gated_stack: kernels of another type were chosen between a pass and its way back");
   const auto& kernels = *fused::gated_kernels(static_cast<const T*>(nullptr));
   std::vector<Tensor> tensors;
   const auto weights = laid_out<T>(g, tensors);
@@ -154,7 +160,7 @@ variable_list run_backward(const Stacked& g, const Tensor& gradient, const Tenso
     const auto places = gradient_places(s, sums.data_ptr<float>() + at::get_thread_num() * sums.stride(0));
     for (int64_t n = from; n < to; ++n) {
       const int64_t map = n * s.pixels();
-      kernels.backward(s, weights.data(), places.data(), gradient.data_ptr<float>() + map * s.head, reinterpret_cast<const T*>(kept.data_ptr<float>() + n * s.kept()),
+      kernels.backward(s, weights.data(), places.data(), gradient.data_ptr<float>() + map * s.head, reinterpret_cast<const T*>(kept.data_ptr<uint8_t>() + n * kept.stride(0)),
                        dv.data_ptr<float>() + map * s.p, dh.data_ptr<float>() + map * s.p, scratch.data(), work.data());
     }
   });

@@ -1,8 +1,8 @@
 // Layers of a Gated PixelCNN (van den Oord et al. 2016, section 2.2) one after another, one image at a time:
 //   a = Wv * v + bv,  b = Wh * h + Wa a + bh,  v <- gate(a),  h <- h + Wo gate(b) + bo,  gate([f, g]) = tanh(f) sigmoid(g)
 // with a sum of matrices on relu(h) after each layer as the result. Wv sees the row above and the row itself, one column to either side; Wh the pixel to the left and the
-// pixel itself. One image goes through all layers while it is in cache. Kernels for float32 and for float32 rounded to bfloat16 (AVX-512, AVX2); fused_gated.cpp has the
-// operator and its plain form.
+// pixel itself. One image goes through all layers while it is in cache. Kernels for float32 (AVX-512, AVX2) and bfloat16 (AVX512-BF16; where there is none, float32 rounded to
+// bfloat16); fused_gated.cpp has the operator and its plain form.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,8 @@ constexpr int kAboveTaps = 6, kLeftTaps = 2;
 struct GatedShape {
   int64_t height, width, p, head, layers, connected;
   int64_t pixels() const { return height * width; }
-  int64_t stride() const { return width + 2; }
+  // Even, so that whole rows are pairs of places.
+  int64_t stride() const { return (width + 3) / 2 * 2; }
   int64_t place(int64_t row) const { return (row + 1) * stride() + 1; }
   int64_t map(int64_t features) const { return ((height + 2) * stride() + 1) * features; }
   bool is_connected(int64_t layer) const { return layer >= layers - connected; }
@@ -29,15 +30,18 @@ struct GatedShape {
   int64_t kept_of_layer() const { return 2 * map(p) + 2 * map(2 * p); }
   int64_t kept() const { return layers * kept_of_layer() + map(p); }
   int64_t band() const { return band_rows() * stride(); }
+  // Places that the vertical convolution sees from those of a band.
+  int64_t surroundings() const { return band() + stride() + 2; }
   // Elements of T that an image needs besides, there and back, and of float32 both ways.
   int64_t scratch() const { return 2 * map(p) + stride() * 6 * p; }
-  int64_t scratch_back() const { return 2 * map(2 * p) + band() * (3 * p + head); }
+  int64_t scratch_back() const { return 2 * map(2 * p) + band() * (3 * p + head) + surroundings() * 2 * p + band() * (head > 2 * p ? head : 2 * p); }
   int64_t work() const { return width * 2 * p; }
   // float32 sums of the gradients of a layer: Wv [6, p, 2p], bv, Wa [2p, 2p], Wh [2, p, 2p], bh, Wo [p, p], bo, and its connection [p, head]; inputs first.
   int64_t layer() const { return kAboveTaps * 2 * p * p + 2 * p + 4 * p * p + kLeftTaps * 2 * p * p + 2 * p + p * p + p + p * head; }
 };
 
-// Weights of one layer as they are multiplied: [taps, inputs, outputs], and [taps, outputs, inputs] on the way back.
+// Weights of one layer as they are multiplied: [taps, inputs, outputs], and [taps, outputs, inputs] on the way back; T is float, Half16 (pairs of what is summed over side
+// by side) or Rounded.
 template <typename T>
 struct GatedWeights {
   const T *wv, *wa, *wh, *wo, *connection;
@@ -60,6 +64,7 @@ struct GatedKernels {
 
 // Null where this processor has no kernels.
 const GatedKernels<float>* gated_kernels(const float*);
+const GatedKernels<Half16>* gated_kernels(const Half16*);
 const GatedKernels<Rounded>* gated_kernels(const Rounded*);
 
 }  // namespace fused

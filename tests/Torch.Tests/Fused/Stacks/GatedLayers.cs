@@ -9,13 +9,13 @@ public sealed record GatedLayers(Tensor[] Streams, Tensor[] Layers, Tensor[] Con
     /// <inheritdoc/>
     public override int TensorsOfLayer => 7;
 
-    public static GatedLayers Random(long p, long height, long width, int layers, int connected, ScalarType type) => new(
+    public static GatedLayers Random(long p, long height, long width, int layers, int connected, ScalarType type, long head = Head) => new(
         [Images(type, p, height, width), Images(type, p, height, width)],
         Repeat(layers, () => [
             Leaf(type, 2 * p, p, 2, 3), Leaf(type, 2 * p), Leaf(type, 2 * p, 2 * p, 1, 1), Masked(type, 2, 2 * p, p, 1, 3), Leaf(type, 2 * p), Leaf(type, p, p, 1, 1), Leaf(type, p),
         ]),
-        Matrices(type, connected, p),
-        Leaf(type, Head));
+        Matrices(type, connected, head, p),
+        Leaf(type, head));
 
     /// <inheritdoc/>
     public override Tensor Fused() => FusedOperators.GatedStack(Streams[0], Streams[1], Layers, Connected, Bias);

@@ -12,7 +12,7 @@ public sealed record LstmLayers(Tensor[] Streams, Tensor[] Layers, Tensor[] Conn
     /// <inheritdoc/>
     public override bool HasBfloat16 => false;
 
-    public static LstmLayers Random(long h, long height, long width, int layers, int connected, bool diagonal, ScalarType type)
+    public static LstmLayers Random(long h, long height, long width, int layers, int connected, bool diagonal, ScalarType type, long head = Head)
     {
         Tensor[] Lstm() =>
         [
@@ -21,8 +21,8 @@ public sealed record LstmLayers(Tensor[] Streams, Tensor[] Layers, Tensor[] Conn
         return new(
             [Images(type, 2 * h, height, width)],
             Repeat(layers, () => [.. Lstm(), .. diagonal ? Lstm() : [], Leaf(type, 2 * h, h, 1, 1), Leaf(type, 2 * h)]),
-            Matrices(type, connected, 2 * h),
-            Leaf(type, Head),
+            Matrices(type, connected, head, 2 * h),
+            Leaf(type, head),
             diagonal);
     }
 

@@ -9,11 +9,11 @@ public sealed record ResidualLayers(Tensor[] Streams, Tensor[] Layers, Tensor[] 
     /// <inheritdoc/>
     public override int TensorsOfLayer => 6;
 
-    public static ResidualLayers Random(long h, long height, long width, int layers, int connected, ScalarType type) => new(
+    public static ResidualLayers Random(long h, long height, long width, int layers, int connected, ScalarType type, long head = Head) => new(
         [Images(type, 2 * h, height, width)],
         Repeat(layers, () => [Leaf(type, h, 2 * h, 1, 1), Leaf(type, h), Masked(type, 5, h, h, 3, 3), Leaf(type, h), Leaf(type, 2 * h, h, 1, 1), Leaf(type, 2 * h)]),
-        Matrices(type, connected, 2 * h),
-        Leaf(type, Head));
+        Matrices(type, connected, head, 2 * h),
+        Leaf(type, head));
 
     /// <inheritdoc/>
     public override Tensor Fused() => FusedOperators.ResidualStack(Streams[0], Layers, Connected, Bias);

@@ -64,7 +64,7 @@ public abstract record StackCase(Tensor[] Streams, Tensor[] Layers, Tensor[] Con
     protected static Tensor Images(ScalarType type, long features, long height, long width) =>
         randn([3, features, height, width], ScalarType.Float64).to(type).requires_grad_();
 
-    protected static Tensor[] Matrices(ScalarType type, int count, long features) => [.. Enumerable.Range(0, count).Select(_ => Leaf(type, Head, features, 1, 1))];
+    protected static Tensor[] Matrices(ScalarType type, int count, long head, long features) => [.. Enumerable.Range(0, count).Select(_ => Leaf(type, head, features, 1, 1))];
 
     protected static Tensor[] Repeat(int layers, Func<IEnumerable<Tensor>> layer) => [.. Enumerable.Range(0, layers).SelectMany(_ => layer())];
 }

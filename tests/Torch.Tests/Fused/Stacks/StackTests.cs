@@ -57,6 +57,9 @@ public sealed class StackTests
         { Kind.Gated, 16, 9, 29, 2, 1, false },
         { Kind.Gated, 32, 28, 28, 2, 2, false },
         { Kind.Gated, 16, 5, 7, 3, 3, true },
+        { Kind.Gated, 48, 3, 2, 1, 1, true },
+        { Kind.Gated, 16, 1, 1, 2, 2, true },
+        { Kind.Gated, 16, 9, 29, 2, 1, true },
         { Kind.Gated, 32, 4, 6, 2, 1, true },
         { Kind.Gated, 16, 28, 28, 2, 2, true },
         { Kind.Rows, 16, 5, 7, 3, 3, false },
@@ -80,23 +83,17 @@ public sealed class StackTests
     public void ValuesAndGradientsAreThoseOfFloat64(Kind kind, long h, long height, long width, int layers, int connected, bool half)
     {
         using var scope = NewDisposeScope();
-        StackCase Stack(ScalarType type) => Make(kind, h, height, width, layers, connected, type);
-        double[][] wide = Run(Stack(ScalarType.Float64), s => s.Plain(), false), composite = Run(Stack(ScalarType.Float64), s => s.Fused(), false);
-        for (int i = 0; i < wide.Length; i++)
-            Assert.InRange(Fixture.ErrorOrZeros(wide[i], composite[i]), 0, 1e-12);
-        // Rounding to bfloat16 turns some ReLUs over, so that there is no bound by its precision: libtorch's own convolutions in bfloat16 are the
-        // measure. Two roundings of one precision err by as much, but not in any order; one bit lost would be a factor of 2.
-        double[][]? plain = half && Stack(ScalarType.Float32).HasBfloat16 ? Run(Stack(ScalarType.Float32), s => s.Plain(), half) : null;
-        foreach (Kernels.Choice choice in Kernels.Of(half))
-        {
-            using Kernels kernels = new(choice);
-            double[][] narrow = Run(Stack(ScalarType.Float32), s => s.Fused(), half);
-            for (int i = 0; i < wide.Length; i++)
-            {
-                double bound = Math.Max(Tolerance, plain is null ? 0 : 2 * Fixture.ErrorOrZeros(wide[i], plain[i])), error = Fixture.ErrorOrZeros(wide[i], narrow[i]);
-                Assert.True(error <= bound, FormattableString.Invariant($"result {i}, {choice}: {error}, at most {bound}"));
-            }
-        }
+        AssertIsThatOfFloat64(type => Make(kind, h, height, width, layers, connected, type), half);
+    }
+
+    /// <summary>The head's features take part of one panel of a product, or more than all that a layer has.</summary>
+    [Theory]
+    [MemberData(nameof(KindsInBothPrecisions))]
+    public void HeadsMayBeOfOtherWidths(Kind kind, bool half)
+    {
+        using var scope = NewDisposeScope();
+        foreach (long head in (long[])[16, 80])
+            AssertIsThatOfFloat64(type => Make(kind, 16, 5, 7, 2, 2, type, head), half);
     }
 
     /// <summary>LSTMs are in float32 whatever is cast, and so is the plain form that their second derivatives come from.</summary>
@@ -274,17 +271,37 @@ public sealed class StackTests
         Refused(s with { Diagonal = !s.Diagonal }, "tensors for each layer");
     }
 
+    private static void AssertIsThatOfFloat64(Func<ScalarType, StackCase> make, bool half)
+    {
+        double[][] wide = Run(make(ScalarType.Float64), s => s.Plain(), false), composite = Run(make(ScalarType.Float64), s => s.Fused(), false);
+        for (int i = 0; i < wide.Length; i++)
+            Assert.InRange(Fixture.ErrorOrZeros(wide[i], composite[i]), 0, 1e-12);
+        // Rounding to bfloat16 turns some ReLUs over, so that there is no bound by its precision: libtorch's own convolutions in bfloat16 are the
+        // measure. Two roundings of one precision err by as much, but not in any order; one bit lost would be a factor of 2.
+        double[][]? plain = half && make(ScalarType.Float32).HasBfloat16 ? Run(make(ScalarType.Float32), s => s.Plain(), half) : null;
+        foreach (Kernels.Choice choice in Kernels.Of(half))
+        {
+            using Kernels kernels = new(choice);
+            double[][] narrow = Run(make(ScalarType.Float32), s => s.Fused(), half);
+            for (int i = 0; i < wide.Length; i++)
+            {
+                double bound = Math.Max(Tolerance, plain is null ? 0 : 2 * Fixture.ErrorOrZeros(wide[i], plain[i])), error = Fixture.ErrorOrZeros(wide[i], narrow[i]);
+                Assert.True(error <= bound, FormattableString.Invariant($"result {i}, {choice}: {error}, at most {bound}"));
+            }
+        }
+    }
+
     private static void Refused(StackCase s, string what) =>
         Assert.Contains(what, Assert.ThrowsAny<Exception>(s.Fused).Message, StringComparison.Ordinal);
 
-    private static StackCase Make(Kind kind, long h, long height, long width, int layers, int connected, ScalarType type)
+    private static StackCase Make(Kind kind, long h, long height, long width, int layers, int connected, ScalarType type, long head = StackCase.Head)
     {
         manual_seed(1);
         return kind switch
         {
-            Kind.Residual => ResidualLayers.Random(h, height, width, layers, connected, type),
-            Kind.Gated => GatedLayers.Random(h, height, width, layers, connected, type),
-            _ => LstmLayers.Random(h, height, width, layers, connected, kind == Kind.Diagonals, type),
+            Kind.Residual => ResidualLayers.Random(h, height, width, layers, connected, type, head),
+            Kind.Gated => GatedLayers.Random(h, height, width, layers, connected, type, head),
+            _ => LstmLayers.Random(h, height, width, layers, connected, kind == Kind.Diagonals, type, head),
         };
     }
 

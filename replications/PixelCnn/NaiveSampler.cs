@@ -3,14 +3,14 @@ using TorchSharp;
 
 namespace Replications.PixelCnn;
 
-/// <summary>Draws images value after value (section 2.1), each from a pass through the whole network: slow, and what faster ways must equal.</summary>
+/// <summary>Draws images value after value (section 2.1), each from a pass through the whole network: slow, and what <see cref="CachedSampler"/> must equal.</summary>
 /// <param name="network">The network.</param>
 /// <param name="likelihood">Distribution of a value.</param>
 /// <param name="shape">Images.</param>
-public sealed class PixelSampler(PixelNetwork network, PixelLikelihood likelihood, ImageShape shape)
+public sealed class NaiveSampler(PixelNetwork network, PixelLikelihood likelihood, ImageShape shape)
 {
     /// <summary>Fills in images below some row; what is above stays, and is seen: the model's own completions (figures 1 and 9).</summary>
-    /// <param name="start">Values <c>[N, C, H, W]</c>, float.</param>
+    /// <param name="start">Values <c>[N, C, H, W]</c>, floating, of the network's type.</param>
     /// <param name="rows">Rows that are known.</param>
     /// <param name="noise">Uniform on [0, 1), <c>[N, C, H, W]</c>: one number decides one value.</param>
     /// <param name="classes">Classes <c>[N]</c>, or null.</param>
