@@ -117,8 +117,7 @@ public sealed class GatedLayer : Module<Tensor, Tensor, Tensor?, (Tensor Vertica
         public Tensor? Row(Tensor? vertical)
         {
             _horizontal.Row(null);
-            for (int r = 0; r < _last; r++)
-                _rows.select(2, r).copy_(_rows.select(2, r + 1));
+            ConvolutionWalk.MoveUp(_rows, 2);
             if (!_layer._first)
                 _rows.narrow(2, _last, 1).copy_(vertical!);
             Tensor v = functional.conv2d(_layer._first ? _rows.narrow(2, 0, _last) : _rows, _layer.vertical.weight, _layer.vertical.bias, padding: [0, _last]);

@@ -85,8 +85,8 @@ internal sealed class DiagonalLstmWalk : IWalk
     /// <inheritdoc/>
     public Tensor? Row(Tensor? vertical)
     {
-        if (_row++ >= 0)
-            (_above, _here) = (_here, _above);
+        _row++;
+        (_above, _here) = (_here, _above);
         _here.select(2, 0).copy_(_outside[_row].Hidden);
         _cell.select(2, 0).copy_(_outside[_row].Cell);
         return null;

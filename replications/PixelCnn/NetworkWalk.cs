@@ -101,11 +101,9 @@ internal sealed class ConvolutionWalk : IWalk
     {
         if (_seen is null)
             return null;
-        int last = (int)_seen.shape[1] - 1;
-        for (int r = 0; r < last; r++)
-            _seen.select(1, r).copy_(_seen.select(1, r + 1));
+        MoveUp(_seen, 1);
         // Masked taps read what is on the right: zeros, so that a NaN of the row above stays where it was.
-        _seen.select(1, last).zero_();
+        _seen.select(1, _seen.shape[1] - 1).zero_();
         return null;
     }
 
@@ -119,5 +117,14 @@ internal sealed class ConvolutionWalk : IWalk
         }
 
         return _bias is null ? x.mm(_matrix) : _bias.addmm(x, _matrix);
+    }
+
+    /// <summary>Makes way for a row: each takes the place of the one above it, and the last one stays as well.</summary>
+    /// <param name="map">Any map.</param>
+    /// <param name="dimension">Which of its dimensions are the rows.</param>
+    public static void MoveUp(Tensor map, long dimension)
+    {
+        for (int r = 1; r < map.shape[dimension]; r++)
+            map.select(dimension, r - 1).copy_(map.select(dimension, r));
     }
 }
