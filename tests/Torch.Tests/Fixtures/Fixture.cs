@@ -27,6 +27,13 @@ internal static class Fixture
         return tensor.detach().to(ScalarType.Float64).contiguous().data<double>().ToArray();
     }
 
+    /// <summary>Whether the processor has a set of instructions, by the name that Linux gives it.</summary>
+    internal static bool HasInstructions(string name) =>
+        File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal)) is { } flags && $"{flags} ".Contains($" {name} ", StringComparison.Ordinal);
+
+    /// <summary>How far products of bfloat16 may be off that add up in float32 and are rounded once: where libtorch has none of those, each sum is rounded.</summary>
+    internal static double RoundedOnce => HasInstructions("avx512bw") ? 1.0 / 256 : 0.05;
+
     /// <summary>The norm of the differences over that of what is right.</summary>
     internal static double Error(double[] right, double[] given)
     {

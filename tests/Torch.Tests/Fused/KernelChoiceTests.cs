@@ -1,3 +1,4 @@
+using Replications.Torch.Tests.Fixtures;
 using Replications.Torch.Tests.Fused.Stacks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -27,9 +28,8 @@ public sealed class KernelChoiceTests
         }
 
         // Without products of pairs both are of one type.
-        string flags = File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("flags", StringComparison.Ordinal)) ?? "";
         using Kernels other = new(new(Pairs: false));
-        if (flags.Contains(" avx512_bf16", StringComparison.Ordinal))
+        if (Fixture.HasInstructions("avx512_bf16"))
             Assert.Contains("kernels of another type", Assert.ThrowsAny<Exception>(() => y.sum().backward()).Message, StringComparison.Ordinal);
         else
             y.sum().backward();

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Replications.Torch.Tests.Fused;
 
-/// <summary>The linear layer at sizes where float32 products take another way than libtorch's, beside float64.</summary>
+/// <summary>The linear layer at sizes where products take another way than libtorch's, beside float64.</summary>
 public sealed class LinearTests
 {
     // 96 x 96 x 80 multiplications; sums of 96 float32 products err by some 1e-6 of the largest.
@@ -43,31 +43,51 @@ public sealed class LinearTests
         }
     }
 
+    [Theory]
+    [InlineData(Shape.Matrix, true)]
+    [InlineData(Shape.Matrix, false)]
+    [InlineData(Shape.Batches, true)]
+    [InlineData(Shape.Transposed, false)]
+    public void ProductsOfBFloat16AddUpInFloat32(Shape shape, bool hasBias)
+    {
+        using var scope = NewDisposeScope();
+        double[][] wide = Run(shape, hasBias, ScalarType.Float64, ScalarType.BFloat16), narrow = Run(shape, hasBias, ScalarType.BFloat16);
+        for (int i = 0; i < wide.Length; i++)
+            Fixture.Close(wide[i], narrow[i], Fixture.RoundedOnce, FormattableString.Invariant($"result {i}"));
+    }
+
     [Fact]
     public void AutocastMultipliesInBFloat16()
     {
         using var scope = NewDisposeScope();
-        Tensor x = Fixture.Grid(80, Width).@float(), w = Fixture.Grid(Width, Width).@float().requires_grad_();
-        Tensor y;
+        Tensor x = Fixture.Grid(80, Width).@float(), w = Fixture.Grid(Width, Width).@float().requires_grad_(), b = Fixture.Grid(Width).@float().requires_grad_();
+        Tensor y, again;
         using (TorchSharp.Engine.Autocast())
-            y = nn.functional.linear(x, w);
+            (y, again) = (nn.functional.linear(x, w, b), nn.functional.linear(x, w, b));
         Assert.Equal(ScalarType.BFloat16, y.dtype);
-        y.@float().sum().backward();
+        Assert.Equal(y.Values(), again.Values());
+        Assert.Equal(y.Values(), nn.functional.linear(x.bfloat16(), w.detach().bfloat16(), b.detach().bfloat16()).Values());
+        (y.@float() + again.@float()).sum().backward();
         Assert.Equal(ScalarType.Float32, w.grad!.dtype);
+        Assert.Equal(ScalarType.Float32, b.grad!.dtype);
+        // Both uses count, the weight's cast is one: 160 of each row's inputs, of each bias.
+        Fixture.Close((x.bfloat16().@double().sum(0, keepdim: true) * 2).expand(Width, Width).Values(), w.grad!.Values(), 2 * Fixture.RoundedOnce, "weight");
+        Assert.Equal(Enumerable.Repeat(160.0, (int)Width), b.grad!.Values());
     }
 
-    private static double[][] Run(Shape shape, bool hasBias, ScalarType type)
+    private static double[][] Run(Shape shape, bool hasBias, ScalarType type, ScalarType? numbers = null)
     {
-        Tensor x = (shape switch
+        Tensor Of(Tensor grid) => grid.to(numbers ?? type).to(type);
+        Tensor x = Of(shape switch
         {
             Shape.Batches => Fixture.Grid(4, 20, Width),
             Shape.Transposed => Fixture.Grid(Width, 80).t(),
             _ => Fixture.Grid(80, Width),
-        }).to(type).requires_grad_();
-        Tensor w = Fixture.Grid(Width, Width).cos().to(type).requires_grad_();
-        Tensor b = Fixture.Grid(Width).to(type).requires_grad_();
+        }).requires_grad_();
+        Tensor w = Of(Fixture.Grid(Width, Width).cos()).requires_grad_();
+        Tensor b = Of(Fixture.Grid(Width)).requires_grad_();
         Tensor y = nn.functional.linear(x, w, hasBias ? b : null);
-        (y * Fixture.Grid(y.shape).cos().to(type)).sum().backward();
+        (y * Of(Fixture.Grid(y.shape).cos())).sum().backward();
         return [y.Values(), x.grad!.Values(), w.grad!.Values(), .. hasBias ? new[] { b.grad!.Values() } : []];
     }
 }

@@ -6,6 +6,7 @@
 
 #include "fused_autocast.h"
 #include "fused_masked_products.h"
+#include "fused_products.h"
 
 namespace {
 
@@ -34,8 +35,9 @@ struct MaskedLinear : torch::autograd::Function<MaskedLinear> {
                         const OptionalTensor& bias, const OptionalTensor& given) {
     const Tensor x = flat(input);
     const Tensor kept = given.has_value() ? given->to(x.scalar_type()) : fused::masked_weight(weight, mask, x.scalar_type());
-    Tensor y = fused::masked_forward(x, kept, mask);
-    if (bias.has_value()) y.add_(*bias);
+    Tensor sums = fused::masked_forward(x, kept, mask);
+    if (bias.has_value()) sums.add_(*bias);
+    const Tensor y = fused::rounded(sums, x.scalar_type());
     ctx->save_for_backward({input, weight, mask, kept});
     ctx->saved_data["bias"] = bias.has_value() ? static_cast<int64_t>(bias->scalar_type()) : int64_t(-1);
     auto sizes = input.sizes().vec();
@@ -58,7 +60,7 @@ struct MaskedLinear : torch::autograd::Function<MaskedLinear> {
       result[1] = g.t().mm(x).to(weight.scalar_type()).mul(keep);
       return result;
     }
-    if (ctx->needs_input_grad(0)) result[0] = fused::masked_input_gradient(g, kept, mask).view(input.sizes());
+    if (ctx->needs_input_grad(0)) result[0] = fused::rounded(fused::masked_input_gradient(g, kept, mask), g.scalar_type()).view(input.sizes());
     if (ctx->needs_input_grad(1)) result[1] = fused::masked_weight_gradient(g, x, mask, weight.scalar_type());
     return result;
   }

@@ -62,36 +62,36 @@ at::Tensor masked_weight(const at::Tensor& weight, const at::Tensor& mask, at::S
 
 at::Tensor masked_forward(const at::Tensor& x, const at::Tensor& kept, const at::Tensor& mask) {
   const Stairs stairs(mask_of(mask, kept), kept.size(0), kept.size(1));
-  at::Tensor result = at::empty({x.size(0), kept.size(0)}, x.options().requires_grad(false));
+  at::Tensor sums = at::empty({x.size(0), kept.size(0)}, options_of_sums(x));
   if (!stairs.sorted()) {
-    multiply(result, x, kept.t());
-    return result;
+    multiply(sums, x, kept.t());
+    return sums;
   }
   for (const Block& b : stairs.row_blocks(kBlocks)) {
-    at::Tensor columns = result.narrow(1, b.begin, b.count);
+    at::Tensor columns = sums.narrow(1, b.begin, b.count);
     if (b.kept == 0)
       columns.zero_();
     else
       multiply(columns, x.narrow(1, 0, b.kept), kept.narrow(0, b.begin, b.count).narrow(1, 0, b.kept).t());
   }
-  return result;
+  return sums;
 }
 
 at::Tensor masked_input_gradient(const at::Tensor& g, const at::Tensor& kept, const at::Tensor& mask) {
   const Stairs stairs(mask_of(mask, kept), kept.size(0), kept.size(1));
-  at::Tensor result = at::empty({g.size(0), kept.size(1)}, g.options());
+  at::Tensor sums = at::empty({g.size(0), kept.size(1)}, options_of_sums(g));
   if (!stairs.sorted()) {
-    multiply(result, g, kept);
-    return result;
+    multiply(sums, g, kept);
+    return sums;
   }
   for (const Block& b : stairs.column_blocks(kBlocks)) {
-    at::Tensor columns = result.narrow(1, b.begin, b.count);
+    at::Tensor columns = sums.narrow(1, b.begin, b.count);
     if (b.kept == 0)
       columns.zero_();
     else
       multiply(columns, g.narrow(1, b.from, b.kept), kept.narrow(0, b.from, b.kept).narrow(1, b.begin, b.count));
   }
-  return result;
+  return sums;
 }
 
 at::Tensor masked_weight_gradient(const at::Tensor& g, const at::Tensor& x, const at::Tensor& mask, at::ScalarType type) {
@@ -100,7 +100,8 @@ at::Tensor masked_weight_gradient(const at::Tensor& g, const at::Tensor& x, cons
   const Stairs stairs(mask_of(mask, result), rows, columns);
   const at::Tensor gt = g.t();
   const int64_t step = std::min(rows, stairs.sorted() ? std::clamp<int64_t>((rows / kBlocks + 15) / 16 * 16, 16, kGradientRows) : kGradientRows);
-  at::Tensor block = type == x.scalar_type() ? at::Tensor() : at::empty({step, columns}, x.options());
+  const at::TensorOptions sums = options_of_sums(x);
+  at::Tensor block = type == sums.dtype() ? at::Tensor() : at::empty({step, columns}, sums);
   for (int64_t row = 0; row < rows; row += step) {
     const int64_t count = std::min(step, rows - row);
     const int64_t kept = stairs.sorted() ? stairs.prefix(row + count - 1) : columns;

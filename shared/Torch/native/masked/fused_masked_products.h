@@ -1,4 +1,4 @@
-// The three products of a masked linear layer on the CPU.
+// The three products of a masked linear layer on the CPU; of bfloat16, their sums in float32.
 #pragma once
 
 #include "fused_stairs.h"

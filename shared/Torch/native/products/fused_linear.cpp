@@ -1,4 +1,4 @@
-// replications::linear: aten::linear, with its float32 products and those of its derivative by fused_products.h.
+// replications::linear: aten::linear, with its products and those of its derivative by fused_products.h.
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/library.h>
 
@@ -17,13 +17,14 @@ Tensor flat(const Tensor& t) { return t.dim() == 2 ? t : t.reshape({-1, t.size(-
 struct Linear : torch::autograd::Function<Linear> {
   static Tensor forward(AutogradContext* ctx, const Tensor& input, const Tensor& weight, const OptionalTensor& bias) {
     const Tensor x = flat(input);
-    Tensor y = at::empty({x.size(0), weight.size(0)}, x.options().requires_grad(false));
+    Tensor sums = at::empty({x.size(0), weight.size(0)}, fused::options_of_sums(x));
     if (bias.has_value()) {
-      y.copy_(bias->expand_as(y));
-      fused::multiply_add(y, x, weight.t());
+      sums.copy_(bias->expand_as(sums));
+      fused::multiply_add(sums, x, weight.t());
     } else {
-      fused::multiply(y, x, weight.t());
+      fused::multiply(sums, x, weight.t());
     }
+    const Tensor y = fused::rounded(sums, x.scalar_type());
     ctx->save_for_backward({input, weight});
     ctx->saved_data["bias"] = bias.has_value();
     if (input.dim() == 2) return y;
@@ -39,39 +40,49 @@ struct Linear : torch::autograd::Function<Linear> {
     variable_list result(3);
     if (ctx->saved_data["bias"].toBool() && ctx->needs_input_grad(2)) result[2] = g.sum(0);
     if (c10::GradMode::is_enabled()) {
-      // A second derivative is wanted: operators that have one, in float32 as the products below, whatever is cast.
+      // A second derivative is wanted: operators that have one, in the type of the products below, whatever is cast.
       c10::impl::ExcludeDispatchKeyGuard no_autocast(fused::autocast_keys());
       if (ctx->needs_input_grad(0)) result[0] = g.mm(weight).view(input.sizes());
       if (ctx->needs_input_grad(1)) result[1] = g.t().mm(x);
       return result;
     }
     if (ctx->needs_input_grad(0)) {
-      Tensor dx = at::empty({x.size(0), x.size(1)}, g.options());
-      fused::multiply(dx, g, weight);
-      result[0] = dx.view(input.sizes());
+      Tensor sums = at::empty(x.sizes(), fused::options_of_sums(g));
+      fused::multiply(sums, g, weight);
+      result[0] = fused::rounded(sums, g.scalar_type()).view(input.sizes());
     }
     if (ctx->needs_input_grad(1)) {
-      result[1] = at::empty(weight.sizes(), g.options());
-      fused::multiply(result[1], g.t(), x);
+      Tensor sums = at::empty(weight.sizes(), fused::options_of_sums(g));
+      fused::multiply(sums, g.t(), x);
+      result[1] = fused::rounded(sums, g.scalar_type());
     }
     return result;
   }
 };
 
-Tensor linear(const Tensor& input, const Tensor& weight, const OptionalTensor& bias) {
+Tensor linear_layer(const Tensor& input, const Tensor& weight, const OptionalTensor& bias) {
   const bool faster = input.dim() > 1 && weight.dim() == 2 && input.size(-1) == weight.size(1) && input.is_cpu() &&
-                      input.scalar_type() == at::kFloat && (!bias.has_value() || bias->sizes() == weight.sizes().slice(0, 1)) &&
+                      (!bias.has_value() || (bias->scalar_type() == input.scalar_type() && bias->sizes() == weight.sizes().slice(0, 1))) &&
                       fused::multiplies_faster(flat(input), weight.t());
   return faster ? Linear::apply(input, weight, bias) : at::linear(input, weight, bias);
 }
 
-// libtorch's own rule for aten::linear: it casts, and the product in the smaller type is libtorch's.
-Tensor linear_autocast(const Tensor& input, const Tensor& weight, const OptionalTensor& bias) { return at::linear(input, weight, bias); }
+// As libtorch's own rule for aten::linear casts; a weight that is used again is cast once.
+template <c10::DeviceType device, c10::DispatchKey key>
+Tensor linear_autocast(const Tensor& input, const Tensor& weight, const OptionalTensor& bias) {
+  c10::impl::ExcludeDispatchKeyGuard no_autocast(key);
+  const auto cast = [](const Tensor& t) { return at::autocast::cached_cast(fused::autocast_type(device), t, device); };
+  return linear_layer(cast(input), cast(weight), bias.has_value() ? OptionalTensor(cast(*bias)) : bias);
+}
 
 }  // namespace
 
-TORCH_LIBRARY_FRAGMENT(replications, m) { m.def("linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor", &linear); }
+TORCH_LIBRARY_FRAGMENT(replications, m) { m.def("linear(Tensor input, Tensor weight, Tensor? bias=None) -> Tensor", &linear_layer); }
 
-TORCH_LIBRARY_IMPL(replications, AutocastCPU, m) { m.impl("linear", &linear_autocast); }
+TORCH_LIBRARY_IMPL(replications, AutocastCPU, m) {
+  m.impl("linear", &linear_autocast<c10::DeviceType::CPU, c10::DispatchKey::AutocastCPU>);
+}
 
-TORCH_LIBRARY_IMPL(replications, AutocastCUDA, m) { m.impl("linear", &linear_autocast); }
+TORCH_LIBRARY_IMPL(replications, AutocastCUDA, m) {
+  m.impl("linear", &linear_autocast<c10::DeviceType::CUDA, c10::DispatchKey::AutocastCUDA>);
+}
