@@ -121,6 +121,28 @@ public sealed class FusedUpdateTests
         }
     }
 
+    /// <summary>Strides of dimensions of size 1 say nothing, and libtorch gives gradients of 1 x 1 convolutions others than their weights have. Plain operators round otherwise.</summary>
+    [Fact]
+    public void GradientsOfOneByOneConvolutionsGoIntoTheSamePass()
+    {
+        using var scope = NewDisposeScope();
+        Assert.Equal(After(g => g), After(g => g.reshape(40, 1, 1, 30).permute(0, 3, 1, 2)));
+
+        static double[] After(Func<Tensor, Tensor> layout)
+        {
+            Parameter weight = new(Fixture.Grid(40, 30, 1, 1).@float());
+            using optim.Optimizer adam = optim.Adam([weight], 0.01);
+            FusedUpdate update = new(adam);
+            for (int step = 1; step < 4; step++)
+            {
+                weight.grad = layout((Fixture.Grid(40, 30, 1, 1) * step).cos().@float());
+                update.Step();
+            }
+
+            return weight.Values();
+        }
+    }
+
     [Fact]
     public void ACopyOrAnAverageOfAnotherSizeIsRefusedBeforeTheUpdate()
     {

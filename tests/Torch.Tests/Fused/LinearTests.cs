@@ -56,6 +56,21 @@ public sealed class LinearTests
             Fixture.Close(wide[i], narrow[i], Fixture.RoundedOnce, FormattableString.Invariant($"result {i}"));
     }
 
+    [Theory]
+    [InlineData(1, 96, 96)]
+    [InlineData(96, 1, 96)]
+    [InlineData(96, 96, 1)]
+    [InlineData(2, 3, 5)]
+    [InlineData(1, 1, 1)]
+    public void SmallMatricesOfBFloat16AreMultipliedToo(long examples, long inputs, long outputs)
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = Fixture.Grid(examples, inputs).cos();
+        double[][] wide = Run(x, outputs, true, ScalarType.Float64, ScalarType.BFloat16), narrow = Run(x, outputs, true, ScalarType.BFloat16, null);
+        for (int i = 0; i < wide.Length; i++)
+            Fixture.Close(wide[i], narrow[i], Fixture.RoundedOnce, FormattableString.Invariant($"result {i}"));
+    }
+
     [Fact]
     public void AutocastMultipliesInBFloat16()
     {
@@ -70,22 +85,26 @@ public sealed class LinearTests
         (y.@float() + again.@float()).sum().backward();
         Assert.Equal(ScalarType.Float32, w.grad!.dtype);
         Assert.Equal(ScalarType.Float32, b.grad!.dtype);
-        // Both uses count, the weight's cast is one: 160 of each row's inputs, of each bias.
+        // Of both uses, 80 rows each.
         Fixture.Close((x.bfloat16().@double().sum(0, keepdim: true) * 2).expand(Width, Width).Values(), w.grad!.Values(), 2 * Fixture.RoundedOnce, "weight");
         Assert.Equal(Enumerable.Repeat(160.0, (int)Width), b.grad!.Values());
     }
 
     private static double[][] Run(Shape shape, bool hasBias, ScalarType type, ScalarType? numbers = null)
     {
-        Tensor Of(Tensor grid) => grid.to(numbers ?? type).to(type);
-        Tensor x = Of(shape switch
+        Tensor x = shape switch
         {
             Shape.Batches => Fixture.Grid(4, 20, Width),
             Shape.Transposed => Fixture.Grid(Width, 80).t(),
             _ => Fixture.Grid(80, Width),
-        }).requires_grad_();
-        Tensor w = Of(Fixture.Grid(Width, Width).cos()).requires_grad_();
-        Tensor b = Of(Fixture.Grid(Width)).requires_grad_();
+        };
+        return Run(x, Width, hasBias, type, numbers);
+    }
+
+    private static double[][] Run(Tensor input, long outputs, bool hasBias, ScalarType type, ScalarType? numbers)
+    {
+        Tensor Of(Tensor grid) => grid.to(numbers ?? type).to(type);
+        Tensor x = Of(input).requires_grad_(), w = Of(Fixture.Grid(outputs, input.shape[^1]).cos()).requires_grad_(), b = Of(Fixture.Grid(outputs)).requires_grad_();
         Tensor y = nn.functional.linear(x, w, hasBias ? b : null);
         (y * Of(Fixture.Grid(y.shape).cos())).sum().backward();
         return [y.Values(), x.grad!.Values(), w.grad!.Values(), .. hasBias ? new[] { b.grad!.Values() } : []];

@@ -67,11 +67,11 @@ Tensor linear_layer(const Tensor& input, const Tensor& weight, const OptionalTen
   return faster ? Linear::apply(input, weight, bias) : at::linear(input, weight, bias);
 }
 
-// As libtorch's own rule for aten::linear casts; a weight that is used again is cast once.
+// Casts as libtorch's own rule for aten::linear does.
 template <c10::DeviceType device, c10::DispatchKey key>
 Tensor linear_autocast(const Tensor& input, const Tensor& weight, const OptionalTensor& bias) {
   c10::impl::ExcludeDispatchKeyGuard no_autocast(key);
-  const auto cast = [](const Tensor& t) { return at::autocast::cached_cast(fused::autocast_type(device), t, device); };
+  const auto cast = [](const Tensor& t) { return fused::autocast_to(t, fused::autocast_type(device), device); };
   return linear_layer(cast(input), cast(weight), bias.has_value() ? OptionalTensor(cast(*bias)) : bias);
 }
 

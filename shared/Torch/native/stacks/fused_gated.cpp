@@ -5,6 +5,7 @@
 
 #include "fused_aligned.h"
 #include "fused_gated.h"
+#include "fused_packing.h"
 #include "fused_stacks.h"
 
 namespace {
@@ -59,35 +60,16 @@ auto in_type(bool half, const F& run) {
 }
 
 template <typename T>
-const T* laid_out(const Tensor& weight, int64_t taps, bool back, std::vector<Tensor>& kept) {
-  Tensor w = fused::laid_out(weight, taps, back);
-  if (!std::is_same_v<T, float>) w = w.to(at::kBFloat16);
-  if (std::is_same_v<T, fused::Half16>)
-    w = w.view({taps, w.size(1) / fused::kSideBySide<T>, fused::kSideBySide<T>, w.size(2)}).transpose(2, 3);
-  else
-    w = w.to(at::kFloat);
-  kept.push_back(w.contiguous());
-  return static_cast<const T*>(kept.back().data_ptr());
-}
-
-template <typename T>
-std::vector<fused::GatedWeights<T>> laid_out(const Stacked& g, std::vector<Tensor>& kept) {
+std::vector<fused::GatedWeights<T>> packed(const Stacked& g, fused::Packing<T>& packing) {
   const int64_t layers = fused::layers_of<GatedStack>(g);
   std::vector<fused::GatedWeights<T>> result(layers);
   for (int64_t l = 0; l < layers; ++l) {
     const Tensor* w = &g.layers[l * kLayerTensors];
     fused::GatedWeights<T>& to = result[l];
-    const auto both = [&](const Tensor& weight, int64_t taps, const T*& forward, const T*& back) {
-      forward = laid_out<T>(weight, taps, false, kept);
-      back = laid_out<T>(weight, taps, true, kept);
-    };
-    both(w[0], fused::kAboveTaps, to.wv, to.wv_back);
-    both(w[2], 1, to.wa, to.wa_back);
-    both(w[3], fused::kLeftTaps, to.wh, to.wh_back);
-    both(w[5], 1, to.wo, to.wo_back);
+    to.wv = packing.matrix(w[0], fused::kAboveTaps), to.wa = packing.matrix(w[2], 1), to.wh = packing.matrix(w[3], fused::kLeftTaps), to.wo = packing.matrix(w[5], 1);
+    to.bv = packing.plain(w[1]), to.bh = packing.plain(w[4]), to.bo = packing.plain(w[6]);
     const Tensor* connection = fused::connection_of(g, layers, l);
-    if (connection != nullptr) both(*connection, 1, to.connection, to.connection_back);
-    to.bv = fused::plain_data(w[1], kept), to.bh = fused::plain_data(w[4], kept), to.bo = fused::plain_data(w[6], kept);
+    if (connection != nullptr) to.connection = packing.matrix(*connection, 1);
   }
   return result;
 }
@@ -125,8 +107,8 @@ template <typename T>
 Tensor run_forward(const Stacked& g, Tensor* kept) {
   const GatedShape s = shape_of(g);
   const auto& kernels = *fused::gated_kernels(static_cast<const T*>(nullptr));
-  std::vector<Tensor> tensors;
-  const auto weights = laid_out<T>(g, tensors);
+  fused::Packing<T> packing(s.layers * s.layer(), false);
+  const auto weights = packed(g, packing);
   const Tensor &v = g.streams[0], &h = g.streams[1];
   const int64_t images = v.size(0), size = s.pixels() * s.p;
   const Tensor sum = fused::sum_of_bias(g);
@@ -149,8 +131,8 @@ variable_list run_backward(const Stacked& g, const Tensor& gradient, const Tenso
   const GatedShape s = shape_of(g);
   TORCH_CHECK(kept.size(1) == s.kept() * static_cast<int64_t>(sizeof(T)), "gated_stack: kernels of another type were chosen between a pass and its way back");
   const auto& kernels = *fused::gated_kernels(static_cast<const T*>(nullptr));
-  std::vector<Tensor> tensors;
-  const auto weights = laid_out<T>(g, tensors);
+  fused::Packing<T> packing(s.layers * s.layer(), true);
+  const auto weights = packed(g, packing);
   const int64_t images = gradient.size(0), threads = at::get_num_threads();
   const Tensor dv = at::empty({images, s.p, s.height, s.width}, gradient.options().memory_format(at::MemoryFormat::ChannelsLast)), dh = at::empty_like(dv);
   const Tensor sums = at::zeros({threads, s.layers * s.layer()}, gradient.options());

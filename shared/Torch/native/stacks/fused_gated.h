@@ -40,12 +40,11 @@ struct GatedShape {
   int64_t layer() const { return kAboveTaps * 2 * p * p + 2 * p + 4 * p * p + kLeftTaps * 2 * p * p + 2 * p + p * p + p + p * head; }
 };
 
-// Weights of one layer as they are multiplied: [taps, inputs, outputs], and [taps, outputs, inputs] on the way back; T is float, Half16 (pairs of what is summed over side
-// by side) or Rounded.
+// Weights of one layer as they are multiplied: [taps, inputs, outputs], on the way back [taps, outputs, inputs] and no biases; T is float, Half16 (pairs of what is summed
+// over side by side) or Rounded.
 template <typename T>
 struct GatedWeights {
   const T *wv, *wa, *wh, *wo, *connection;
-  const T *wv_back, *wa_back, *wh_back, *wo_back, *connection_back;
   const float *bv, *bh, *bo;
 };
 

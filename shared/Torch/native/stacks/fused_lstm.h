@@ -72,14 +72,14 @@ struct LstmMaps {
   LstmMaps(float* start, int64_t places, int64_t h) : states(start), cells(start + places * h), gates(start + 2 * places * h) {}
 };
 
-// Weights as they are multiplied: [taps, inputs, outputs], and [taps, outputs, inputs] on the way back; the initial states and cells, [positions, h].
+// Weights as they are multiplied: [taps, inputs, outputs], on the way back [taps, outputs, inputs]; the initial states and cells, [positions, h].
 struct LstmDirection {
-  const float *k_is, *k_is_back, *bias, *k_ss, *k_ss_back, *hidden, *cells;
+  const float *k_is, *bias, *k_ss, *hidden, *cells;
 };
 
 struct LstmLayer {
   LstmDirection directions[kMostDirections];
-  const float *up, *up_back, *up_bias, *connection, *connection_back;
+  const float *up, *up_bias, *connection;
 };
 
 struct LstmDirectionSums {
@@ -96,7 +96,7 @@ struct LstmKernels {
   void (*along)(const LstmShape&, const Lines&, const float* k_ss, const LstmMaps&);
   // gradient: of the states, [places, h]. cell_gradients: [positions, h], holds what comes from after the last line, receives the gradients of the initial cells.
   // state_gradients: [positions, h], receives those of the initial states. gate_gradients: [places, 4h], zero outside of the lines, written. sums: of K_ss, added to.
-  void (*back_along)(const LstmShape&, const Lines&, const float* k_ss_back, const LstmMaps&, const float* gradient, float* gate_gradients, float* state_gradients,
+  void (*back_along)(const LstmShape&, const Lines&, const float* k_ss, const LstmMaps&, const float* gradient, float* gate_gradients, float* state_gradients,
                      float* cell_gradients, float* sums);
   // x, its gradient: [pixels, 2h]. sum and its gradient: [pixels, head], the sum already holding the bias. kept: kept() elements, overwritten; where nothing is
   // learned kept_of_layer(). scratch: zeros at first, and borders stay so.

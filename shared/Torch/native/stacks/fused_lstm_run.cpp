@@ -5,14 +5,13 @@
 #include <cstring>
 
 #include "fused_aligned.h"
+#include "fused_packing.h"
 
 namespace fused {
 
 namespace {
 
 using at::Tensor;
-
-const float* laid_out(const Tensor& weight, int64_t taps, bool back, std::vector<Tensor>& kept) { return plain_data(fused::laid_out(weight, taps, back), kept); }
 
 // Of each layer and direction of diagonals, the LSTM before the image from the initial state of each position: [layers, directions, a triangle's maps]. Of rows nothing.
 Tensor run_triangles(const LstmShape& s, const Stacked& g) {
@@ -21,12 +20,13 @@ Tensor run_triangles(const LstmShape& s, const Stacked& g) {
     for (int64_t d = 0; d < s.directions(); ++d) {
       const Tensor* w = &g.layers[l * lstm_layer_tensors(s.diagonal) + d * kLstmTensors];
       const LstmMaps maps(triangles[l][d].data_ptr<float>(), s.triangle_places(), s.h);
-      const Tensor k_ss = fused::laid_out(w[2], s.taps(), false).contiguous(), h0 = w[3].contiguous(), c0 = w[4].contiguous();
+      const Tensor h0 = w[3].contiguous(), c0 = w[4].contiguous();
+      Packing<float> packing(w[2].numel(), false);
       for (int64_t p = 0; p < s.height; ++p) {
         std::memcpy(maps.states + p * s.h, h0.data_ptr<float>(), s.h * sizeof(float));
         std::memcpy(maps.cells + p * s.h, c0.data_ptr<float>(), s.h * sizeof(float));
       }
-      lstm_kernels()->along(s, s.triangle(), k_ss.data_ptr<float>(), maps);
+      lstm_kernels()->along(s, s.triangle(), packing.matrix(w[2], s.taps()), maps);
     }
   return triangles;
 }
@@ -36,29 +36,26 @@ Tensor hypotenuse(const LstmShape& s, const Tensor& map) {
   return map.narrow(0, 0, s.triangle_places() * s.h).view({s.triangle_places(), s.h}).slice(0, 0, s.height * s.height, s.height + 1);
 }
 
-std::vector<LstmLayer> laid_out(const LstmShape& s, const Stacked& g, const Tensor& triangles, std::vector<Tensor>& kept) {
+std::vector<LstmLayer> packed(const LstmShape& s, const Stacked& g, const Tensor& triangles, Packing<float>& packing) {
   std::vector<LstmLayer> result(s.layers);
   for (int64_t l = 0; l < s.layers; ++l) {
     const Tensor* w = &g.layers[l * lstm_layer_tensors(s.diagonal)];
     LstmLayer& to = result[l];
     for (int64_t d = 0; d < s.directions(); ++d, w += kLstmTensors) {
       LstmDirection& way = to.directions[d];
-      way.k_is = laid_out(w[0], s.input_taps(), false, kept), way.k_is_back = laid_out(w[0], s.input_taps(), true, kept);
-      way.bias = plain_data(w[1], kept);
-      way.k_ss = laid_out(w[2], s.taps(), false, kept), way.k_ss_back = laid_out(w[2], s.taps(), true, kept);
+      way.k_is = packing.matrix(w[0], s.input_taps()), way.bias = packing.plain(w[1]), way.k_ss = packing.matrix(w[2], s.taps());
       if (s.diagonal) {
         const Tensor triangle = triangles[l][d];
-        way.hidden = plain_data(hypotenuse(s, triangle), kept);
-        way.cells = plain_data(hypotenuse(s, triangle.narrow(0, s.triangle_places() * s.h, s.triangle_places() * s.h)), kept);
+        way.hidden = packing.plain(hypotenuse(s, triangle));
+        way.cells = packing.plain(hypotenuse(s, triangle.narrow(0, s.triangle_places() * s.h, s.triangle_places() * s.h)));
       } else {
-        way.hidden = plain_data(w[3].view({1, s.h}).expand({s.positions(), s.h}), kept);
-        way.cells = plain_data(w[4].view({1, s.h}).expand({s.positions(), s.h}), kept);
+        way.hidden = packing.plain(w[3].view({1, s.h}).expand({s.positions(), s.h}));
+        way.cells = packing.plain(w[4].view({1, s.h}).expand({s.positions(), s.h}));
       }
     }
-    to.up = laid_out(w[0], 1, false, kept), to.up_back = laid_out(w[0], 1, true, kept), to.up_bias = plain_data(w[1], kept);
+    to.up = packing.matrix(w[0], 1), to.up_bias = packing.plain(w[1]);
     const Tensor* connection = connection_of(g, s.layers, l);
-    if (connection == nullptr) continue;
-    to.connection = laid_out(*connection, 1, false, kept), to.connection_back = laid_out(*connection, 1, true, kept);
+    if (connection != nullptr) to.connection = packing.matrix(*connection, 1);
   }
   return result;
 }
@@ -81,11 +78,11 @@ std::vector<LstmLayerSums> sum_places(const LstmShape& s, float* sums) {
 }
 
 // Back through the triangle of one LSTM, from the gradients of the initial states and cells of the image to those of its own, in their place.
-void back_through_triangle(const LstmShape& s, const float* k_ss_back, const Tensor& triangle, const LstmDirectionSums& sums) {
+void back_through_triangle(const LstmShape& s, const float* k_ss, const Tensor& triangle, const LstmDirectionSums& sums) {
   const int64_t places = s.triangle_places();
   AlignedVector<float> gradients(places * s.h), gates(places * 4 * s.h), before(s.initial());
   for (int64_t p = 1; p < s.height; ++p) std::memcpy(gradients.data() + p * (s.height + 1) * s.h, sums.hidden + p * s.h, s.h * sizeof(float));
-  lstm_kernels()->back_along(s, s.triangle(), k_ss_back, LstmMaps(triangle.data_ptr<float>(), places, s.h), gradients.data(), gates.data(), before.data(), sums.cells,
+  lstm_kernels()->back_along(s, s.triangle(), k_ss, LstmMaps(triangle.data_ptr<float>(), places, s.h), gradients.data(), gates.data(), before.data(), sums.cells,
                              sums.k_ss);
   // The first row's pixels have no triangle before them.
   for (int64_t k = 0; k < s.initial(); ++k) sums.hidden[k] = before[k] + (k < s.h ? sums.hidden[k] : 0.0f);
@@ -118,8 +115,8 @@ Tensor lstm_forward(const LstmShape& s, const Stacked& g, std::vector<Tensor>* k
   const auto plain = x.options().requires_grad(false).memory_format(at::MemoryFormat::Contiguous);
   const bool learn = kept != nullptr;
   const Tensor triangles = run_triangles(s, g);
-  std::vector<Tensor> tensors;
-  const auto weights = laid_out(s, g, triangles, tensors);
+  Packing<float> packing(s.layers * s.layer_sums(), false);
+  const auto weights = packed(s, g, triangles, packing);
   const Tensor sum = sum_of_bias(g), maps = at::empty({learn ? images : at::get_num_threads(), learn ? s.kept() : s.kept_of_layer()}, plain);
   at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
     AlignedVector<float> scratch(s.scratch());
@@ -135,8 +132,8 @@ std::vector<Tensor> lstm_backward(const LstmShape& s, const Stacked& g, const Te
   const int64_t images = gradient.size(0);
   const Tensor &maps = kept[0], &triangles = kept[1];
   const auto plain = gradient.options().requires_grad(false).memory_format(at::MemoryFormat::Contiguous);
-  std::vector<Tensor> tensors;
-  const auto weights = laid_out(s, g, triangles, tensors);
+  Packing<float> packing(s.layers * s.layer_sums(), true);
+  const auto weights = packed(s, g, triangles, packing);
   const Tensor dx = at::empty({images, s.wide(), s.height, s.width}, plain.memory_format(at::MemoryFormat::ChannelsLast));
   const Tensor sums = at::zeros({at::get_num_threads(), s.layers * s.layer_sums()}, plain);
   at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
@@ -149,7 +146,7 @@ std::vector<Tensor> lstm_backward(const LstmShape& s, const Stacked& g, const Te
   const Tensor total = sums.sum(0);
   const auto places = sum_places(s, total.data_ptr<float>());
   for (int64_t l = 0; s.diagonal && l < s.layers; ++l)
-    for (int64_t d = 0; d < s.directions(); ++d) back_through_triangle(s, weights[l].directions[d].k_ss_back, triangles[l][d], places[l].directions[d]);
+    for (int64_t d = 0; d < s.directions(); ++d) back_through_triangle(s, weights[l].directions[d].k_ss, triangles[l][d], places[l].directions[d]);
   std::vector<Tensor> result = gradients_from(s, total);
   result.insert(result.begin(), dx);
   return result;

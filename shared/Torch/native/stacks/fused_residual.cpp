@@ -4,7 +4,8 @@
 #include <ATen/Parallel.h>
 
 #include "fused_aligned.h"
-#include "fused_residual_weights.h"
+#include "fused_packing.h"
+#include "fused_residual.h"
 #include "fused_stacks.h"
 
 namespace {
@@ -14,10 +15,12 @@ using fused::ResidualShape;
 using fused::Stacked;
 using torch::autograd::variable_list;
 
+constexpr int64_t kBlockTensors = 6;  // W1, b1, W2, b2, W3, b3
+
 // One stream. The option: bfloat16.
 struct ResidualStack {
   static constexpr const char* kName = "residual_stack";
-  static int64_t tensors(bool) { return fused::kBlockTensors; }
+  static int64_t tensors(bool) { return kBlockTensors; }
   static void check(const Stacked&);
   static bool fits(const Stacked&);
   static Tensor composite(const Stacked&);
@@ -29,7 +32,7 @@ Tensor ResidualStack::composite(const Stacked& g) {
   Tensor x = g.streams[0], sum;
   const int64_t layers = fused::layers_of<ResidualStack>(g);
   for (int64_t l = 0; l < layers; ++l) {
-    const Tensor* w = &g.layers[l * fused::kBlockTensors];
+    const Tensor* w = &g.layers[l * kBlockTensors];
     const Tensor inner = at::conv2d(at::relu(x), w[0], w[1]).relu();
     x = x + at::conv2d(at::conv2d(inner, w[2], w[3], 1, 1).relu(), w[4], w[5]);
     const Tensor* connection = fused::connection_of(g, layers, l);
@@ -57,12 +60,57 @@ auto in_type(bool half, const F& run) {
 }
 
 template <typename T>
+std::vector<fused::BlockWeights<T>> packed(const Stacked& g, fused::Packing<T>& packing) {
+  const int64_t layers = fused::layers_of<ResidualStack>(g);
+  std::vector<fused::BlockWeights<T>> result(layers);
+  for (int64_t l = 0; l < layers; ++l) {
+    const Tensor* w = &g.layers[l * kBlockTensors];
+    fused::BlockWeights<T>& to = result[l];
+    to.w1 = packing.matrix(w[0], 1), to.w2 = packing.matrix(w[2], fused::kTaps), to.w3 = packing.matrix(w[4], 1);
+    to.b1 = packing.plain(w[1]), to.b2 = packing.plain(w[3]), to.b3 = packing.plain(w[5]);
+    const Tensor* connection = fused::connection_of(g, layers, l);
+    if (connection != nullptr) to.connection = packing.matrix(*connection, 1);
+  }
+  return result;
+}
+
+// Places for the gradients of each block in ResidualShape::block() floats.
+std::vector<fused::BlockGradients> gradient_places(const ResidualShape& s, float* sums) {
+  std::vector<fused::BlockGradients> places(s.layers);
+  for (fused::BlockGradients& p : places) {
+    const int64_t h = s.h;
+    p.w1 = sums, p.b1 = p.w1 + 2 * h * h;
+    p.w2 = p.b1 + h, p.b2 = p.w2 + fused::kTaps * h * h;
+    p.w3 = p.b2 + h, p.b3 = p.w3 + 2 * h * h;
+    p.connection = p.b3 + 2 * h;
+    sums += s.block();
+  }
+  return places;
+}
+
+// Gradients as libtorch lays the weights out, from one sum of each: kBlockTensors for each block, then the connections.
+variable_list gradients_from(const ResidualShape& s, const Tensor& sums) {
+  const int64_t h = s.h, wide = 2 * h;
+  variable_list result, connections;
+  fused::SumReader reader(sums);
+  for (int64_t l = 0; l < s.layers; ++l) {
+    const Tensor w1 = reader.weight(1, wide, h), b1 = reader.bias(h), w2 = reader.weight(fused::kTaps, h, h, 3, 3), b2 = reader.bias(h);
+    const Tensor w3 = reader.weight(1, h, wide), b3 = reader.bias(wide), connection = reader.weight(1, wide, s.head);
+    result.insert(result.end(), {w1, b1, w2, b2, w3, b3});
+    if (s.is_connected(l)) connections.push_back(connection);
+  }
+  result.insert(result.end(), connections.begin(), connections.end());
+  return result;
+}
+
+template <typename T>
 Tensor run_forward(const Stacked& g, Tensor* kept) {
   const ResidualShape s = shape_of(g);
   const Tensor& x = g.streams[0];
   const int64_t images = x.size(0);
   const auto& kernels = *fused::residual_kernels(static_cast<const T*>(nullptr));
-  const fused::PackedResidual<T> weights(s, g.layers, g.connected);
+  fused::Packing<T> packing(s.layers * s.block(), false);
+  const auto weights = packed(g, packing);
   const Tensor sum = fused::sum_of_bias(g);
   if (kept != nullptr) *kept = at::empty({images, s.kept() * static_cast<int64_t>(sizeof(T))}, x.options().dtype(at::kByte).requires_grad(false));
   at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
@@ -73,7 +121,7 @@ Tensor run_forward(const Stacked& g, Tensor* kept) {
       const float* image = x.data_ptr<float>() + n * size;
       std::copy(image, image + size, stream.begin());
       T* place = kept != nullptr ? reinterpret_cast<T*>(kept->data_ptr<uint8_t>() + n * kept->stride(0)) : nullptr;
-      kernels.forward(s, weights.blocks(), stream.data(), sum.data_ptr<float>() + n * s.pixels() * s.head, place, scratch.data());
+      kernels.forward(s, weights.data(), stream.data(), sum.data_ptr<float>() + n * s.pixels() * s.head, place, scratch.data());
     }
   });
   return sum;
@@ -85,18 +133,19 @@ variable_list run_backward(const Stacked& g, const Tensor& gradient, const Tenso
   TORCH_CHECK(kept.size(1) == s.kept() * static_cast<int64_t>(sizeof(T)), "residual_stack: kernels of another type were chosen between a pass and its way back");
   const int64_t images = gradient.size(0);
   const auto& kernels = *fused::residual_kernels(static_cast<const T*>(nullptr));
-  const fused::PackedResidual<T> weights(s, g.layers, g.connected);
+  fused::Packing<T> packing(s.layers * s.block(), true);
+  const auto weights = packed(g, packing);
   Tensor dx = at::empty({images, 2 * s.h, s.height, s.width}, gradient.options().memory_format(at::MemoryFormat::ChannelsLast));
   const int threads = at::get_num_threads();
   Tensor sums = at::zeros({threads, s.layers * s.block()}, gradient.options());
   at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
     fused::AlignedVector<T> scratch(s.scratch_back());
-    const auto places = fused::gradient_places(s, sums.data_ptr<float>() + at::get_thread_num() * sums.stride(0));
+    const auto places = gradient_places(s, sums.data_ptr<float>() + at::get_thread_num() * sums.stride(0));
     for (int64_t n = from; n < to; ++n)
-      kernels.backward(s, weights.blocks(), places.data(), gradient.data_ptr<float>() + n * s.pixels() * s.head,
+      kernels.backward(s, weights.data(), places.data(), gradient.data_ptr<float>() + n * s.pixels() * s.head,
                        reinterpret_cast<const T*>(kept.data_ptr<uint8_t>() + n * kept.stride(0)), dx.data_ptr<float>() + n * s.pixels() * 2 * s.h, scratch.data());
   });
-  variable_list result = fused::unpacked_gradients(s, threads > 1 ? sums.sum(0) : sums[0]);
+  variable_list result = gradients_from(s, threads > 1 ? sums.sum(0) : sums[0]);
   result.insert(result.begin(), dx);
   return result;
 }
@@ -113,7 +162,7 @@ variable_list ResidualStack::backward(const Stacked& g, const Tensor& gradient, 
 void ResidualStack::check(const Stacked& g) {
   const int64_t wide = g.streams[0].size(1), h = wide / 2;
   TORCH_CHECK(wide % 2 == 0, "residual_stack takes images of 2h features, not ", g.streams[0].sizes());
-  for (size_t l = 0; l < g.layers.size(); l += fused::kBlockTensors) {
+  for (size_t l = 0; l < g.layers.size(); l += kBlockTensors) {
     const Tensor* w = &g.layers[l];
     TORCH_CHECK(w[0].sizes() == at::IntArrayRef({h, wide, 1, 1}) && w[2].sizes() == at::IntArrayRef({h, h, 3, 3}) && w[4].sizes() == at::IntArrayRef({wide, h, 1, 1}),
                 "residual_stack: weights must be [h, 2h, 1, 1], [h, h, 3, 3] and [2h, h, 1, 1], not ", w[0].sizes(), ", ", w[2].sizes(), " and ", w[4].sizes());

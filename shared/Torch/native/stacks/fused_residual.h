@@ -39,11 +39,11 @@ struct ResidualShape {
   int64_t block() const { return 2 * h * h + h + kTaps * h * h + h + 2 * h * h + 2 * h + 2 * h * head; }
 };
 
-// Weights of one block as the kernels read them; T is float, Half16 (pairs of inputs side by side) or Rounded.
+// Weights of one block as they are multiplied: [taps, inputs, outputs], on the way back [taps, outputs, inputs] and no biases; T is float, Half16 (pairs of what is summed
+// over side by side) or Rounded.
 template <typename T>
 struct BlockWeights {
-  const T *w1, *w2, *w3, *connection;      // inputs x outputs
-  const T *w1t, *w2t, *w3t, *connectiont;  // outputs x inputs
+  const T *w1, *w2, *w3, *connection;
   const float *b1, *b2, *b3;
 };
 

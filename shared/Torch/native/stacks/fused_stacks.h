@@ -132,37 +132,4 @@ inline at::Tensor sum_of_bias(const Stacked& g) {
   return sum.copy_(g.bias.view({1, -1, 1, 1}).expand_as(sum));
 }
 
-// A tensor's numbers in plain order, which live as long as `kept`.
-inline const float* plain_data(const at::Tensor& t, std::vector<at::Tensor>& kept) {
-  kept.push_back(t.contiguous());
-  return kept.back().data_ptr<float>();
-}
-
-// A weight [outputs, inputs, ...] whose first taps alone count as [taps, inputs, outputs], on the way back [taps, outputs, inputs].
-inline at::Tensor laid_out(const at::Tensor& weight, int64_t taps, bool back) {
-  return weight.flatten(2).narrow(2, 0, taps).permute(back ? at::IntArrayRef({2, 0, 1}) : at::IntArrayRef({2, 1, 0}));
-}
-
-// Reads one sum of gradients after another, as kernels leave them.
-class SumReader {
- public:
-  explicit SumReader(const at::Tensor& sums) : sums_(sums) {}
-  at::Tensor take(at::IntArrayRef sizes) {
-    const int64_t count = c10::multiply_integers(sizes);
-    at_ += count;
-    return sums_.narrow(0, at_ - count, count).view(sizes);
-  }
-  at::Tensor bias(int64_t size) { return take({size}).clone(); }
-  // [taps, inputs, outputs] as [outputs, inputs, rows, columns]; taps that are not multiplied get nothing.
-  at::Tensor weight(int64_t taps, int64_t inputs, int64_t outputs, int64_t rows = 1, int64_t columns = 1) {
-    const at::Tensor found = take({taps, inputs, outputs}).permute({2, 1, 0});
-    const int64_t others = rows * columns - taps;
-    return (others > 0 ? at::constant_pad_nd(found, {0, others}) : found.contiguous()).view({outputs, inputs, rows, columns});
-  }
-
- private:
-  at::Tensor sums_;
-  int64_t at_ = 0;
-};
-
 }  // namespace fused

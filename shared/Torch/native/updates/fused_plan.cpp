@@ -6,10 +6,12 @@ namespace fused {
 
 namespace {
 
-// The same elements in the same order of memory, without gaps.
-bool alike(const at::Tensor& a, const at::Tensor& b) {
-  return b.is_cpu() && a.scalar_type() == b.scalar_type() && a.sizes() == b.sizes() && a.strides() == b.strides();
+// Elements in the same order of memory. Strides of a dimension of size 1 say nothing: the gradient of a 1 x 1 convolution has others than its weight.
+bool in_one_order(const at::Tensor& a, const at::Tensor& b) {
+  return a.sizes() == b.sizes() && (a.strides() == b.strides() || (a.is_contiguous() && b.is_contiguous()));
 }
+
+bool alike(const at::Tensor& a, const at::Tensor& b) { return b.is_cpu() && a.scalar_type() == b.scalar_type() && in_one_order(a, b); }
 
 template <typename T>
 FUSED_INLINE double squares_of(const T* values, int64_t n) {
@@ -87,9 +89,7 @@ bool dense_on_cpu(const std::vector<Slice>& slices) {
     for (const at::Tensor& state : slice.states)
       if (state.defined() && !alike(p, state)) return false;
     if (slice.average.defined() && !alike(p, slice.average)) return false;
-    if (slice.copy.defined() && (!slice.copy.is_cpu() || slice.copy.scalar_type() != at::kBFloat16 ||
-                                 slice.copy.strides() != p.strides()))
-      return false;
+    if (slice.copy.defined() && (!slice.copy.is_cpu() || slice.copy.scalar_type() != at::kBFloat16 || !in_one_order(p, slice.copy))) return false;
   }
   return true;
 }
