@@ -26,11 +26,11 @@ public class LeakTests
     private static long Left(Experiment experiment, DataSet data, long steps)
     {
         using var folder = new TemporaryFolder();
-        // What earlier tests left to the collector must not be counted while it goes.
+        using ISubject subject = experiment.Create(new ToyRecipe { Steps = steps }, new SubjectContext(data, torch.CPU, 1));
+        // What earlier tests and the subject's first weights left to the collector must not be counted while it goes.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         long before = torch.Tensor.TotalCount;
-        using ISubject subject = experiment.Create(new ToyRecipe { Steps = steps }, new SubjectContext(data, torch.CPU, 1));
         using (var trainer = new Trainer(
             subject, new TrainingOptions { Seed = 1, CheckpointInterval = TimeSpan.Zero, CheckpointShare = 1e9 }, new ToyJournal(),
             new CheckpointStore(new QuickDisk(), folder.Path, _ => { }), CancellationToken.None))
