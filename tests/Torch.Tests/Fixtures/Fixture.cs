@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using static TorchSharp.torch;
 
@@ -33,6 +34,10 @@ internal static class Fixture
 
     /// <summary>How far products of bfloat16 may be off that add up in float32 and are rounded once: where libtorch has none of those, each sum is rounded.</summary>
     internal static double RoundedOnce => HasInstructions("avx512bw") ? 1.0 / 256 : 0.05;
+
+    /// <summary>Whether sums of products of bfloat16 come out in float32, by a function of oneDNN's that libtorch was linked with (Debian's was).</summary>
+    internal static bool HasFloat32Sums =>
+        HasInstructions("avx512bw") && ((string[])["libdnnl.so.3", "libdnnl.so.2"]).Any(name => NativeLibrary.TryLoad(name, out nint library) && NativeLibrary.TryGetExport(library, "dnnl_gemm_bf16bf16f32", out _));
 
     /// <summary>The norm of the differences over that of what is right.</summary>
     internal static double Error(double[] right, double[] given)

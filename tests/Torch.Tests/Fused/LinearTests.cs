@@ -71,6 +71,17 @@ public sealed class LinearTests
             Fixture.Close(wide[i], narrow[i], Fixture.RoundedOnce, FormattableString.Invariant($"result {i}"));
     }
 
+    [Theory]
+    [InlineData(ScalarType.Float64)]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    public void InputsWithoutColumnsGiveTheBias(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        Tensor y = nn.functional.linear(zeros([2, 3, 0], type), zeros([5, 0], type), Fixture.Grid(5).to(type));
+        Assert.Equal(Fixture.Grid(5).to(type).expand(2, 3, 5).Values(), y.Values());
+    }
+
     [Fact]
     public void AutocastMultipliesInBFloat16()
     {

@@ -101,6 +101,8 @@ public sealed class MaskedLinearTests
             Fixture.Close(wanted[i].Values(), found[i].Values(), Fixture.RoundedOnce, FormattableString.Invariant($"gradient {i}"));
         }
 
+        // Products of bfloat16 numbers are exact in float32: the weight's gradient, which is float32, is rounded by sums of five alone.
+        Fixture.Close(wanted[1].Values(), found[1].Values(), Fixture.HasFloat32Sums ? 1e-6 : Fixture.RoundedOnce, "the weight's gradient");
         Assert.Equal(0, found[1].masked_select(kept.logical_not()).abs().sum().ToDouble());
     }
 

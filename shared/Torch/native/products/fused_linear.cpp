@@ -61,13 +61,14 @@ struct Linear : torch::autograd::Function<Linear> {
 };
 
 Tensor linear_layer(const Tensor& input, const Tensor& weight, const OptionalTensor& bias) {
-  const bool faster = input.dim() > 1 && weight.dim() == 2 && input.size(-1) == weight.size(1) && input.is_cpu() &&
+  const bool taken = input.scalar_type() == at::kFloat || input.scalar_type() == at::kBFloat16;
+  const bool faster = taken && input.numel() > 0 && input.dim() > 1 && weight.dim() == 2 && input.size(-1) == weight.size(1) && input.is_cpu() &&
                       (!bias.has_value() || (bias->scalar_type() == input.scalar_type() && bias->sizes() == weight.sizes().slice(0, 1))) &&
                       fused::multiplies_faster(flat(input), weight.t());
   return faster ? Linear::apply(input, weight, bias) : at::linear(input, weight, bias);
 }
 
-// Casts as libtorch's own rule for aten::linear does.
+// Casts to what libtorch's own rule for aten::linear casts to.
 template <c10::DeviceType device, c10::DispatchKey key>
 Tensor linear_autocast(const Tensor& input, const Tensor& weight, const OptionalTensor& bias) {
   c10::impl::ExcludeDispatchKeyGuard no_autocast(key);

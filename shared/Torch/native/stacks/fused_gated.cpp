@@ -60,7 +60,7 @@ auto in_type(bool half, const F& run) {
 }
 
 template <typename T>
-std::vector<fused::GatedWeights<T>> packed(const Stacked& g, fused::Packing<T>& packing) {
+std::vector<fused::GatedWeights<T>> packed(const Stacked& g, fused::StackPacking<T>& packing) {
   const int64_t layers = fused::layers_of<GatedStack>(g);
   std::vector<fused::GatedWeights<T>> result(layers);
   for (int64_t l = 0; l < layers; ++l) {
@@ -107,7 +107,7 @@ template <typename T>
 Tensor run_forward(const Stacked& g, Tensor* kept) {
   const GatedShape s = shape_of(g);
   const auto& kernels = *fused::gated_kernels(static_cast<const T*>(nullptr));
-  fused::Packing<T> packing(s.layers * s.layer(), false);
+  fused::StackPacking<T> packing(s.layers * s.layer(), false);
   const auto weights = packed(g, packing);
   const Tensor &v = g.streams[0], &h = g.streams[1];
   const int64_t images = v.size(0), size = s.pixels() * s.p;
@@ -131,7 +131,7 @@ variable_list run_backward(const Stacked& g, const Tensor& gradient, const Tenso
   const GatedShape s = shape_of(g);
   TORCH_CHECK(kept.size(1) == s.kept() * static_cast<int64_t>(sizeof(T)), "gated_stack: kernels of another type were chosen between a pass and its way back");
   const auto& kernels = *fused::gated_kernels(static_cast<const T*>(nullptr));
-  fused::Packing<T> packing(s.layers * s.layer(), true);
+  fused::StackPacking<T> packing(s.layers * s.layer(), true);
   const auto weights = packed(g, packing);
   const int64_t images = gradient.size(0), threads = at::get_num_threads();
   const Tensor dv = at::empty({images, s.p, s.height, s.width}, gradient.options().memory_format(at::MemoryFormat::ChannelsLast)), dh = at::empty_like(dv);

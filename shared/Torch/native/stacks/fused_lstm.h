@@ -72,7 +72,7 @@ struct LstmMaps {
   LstmMaps(float* start, int64_t places, int64_t h) : states(start), cells(start + places * h), gates(start + 2 * places * h) {}
 };
 
-// Weights as they are multiplied: [taps, inputs, outputs], on the way back [taps, outputs, inputs]; the initial states and cells, [positions, h].
+// Weights as they are multiplied: [taps, inputs, outputs], on the way back [taps, outputs, inputs] and nothing else; the initial states and cells, [positions, h].
 struct LstmDirection {
   const float *k_is, *bias, *k_ss, *hidden, *cells;
 };

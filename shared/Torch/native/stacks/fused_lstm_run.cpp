@@ -21,7 +21,7 @@ Tensor run_triangles(const LstmShape& s, const Stacked& g) {
       const Tensor* w = &g.layers[l * lstm_layer_tensors(s.diagonal) + d * kLstmTensors];
       const LstmMaps maps(triangles[l][d].data_ptr<float>(), s.triangle_places(), s.h);
       const Tensor h0 = w[3].contiguous(), c0 = w[4].contiguous();
-      Packing<float> packing(w[2].numel(), false);
+      StackPacking<float> packing(w[2].numel(), false);
       for (int64_t p = 0; p < s.height; ++p) {
         std::memcpy(maps.states + p * s.h, h0.data_ptr<float>(), s.h * sizeof(float));
         std::memcpy(maps.cells + p * s.h, c0.data_ptr<float>(), s.h * sizeof(float));
@@ -36,7 +36,7 @@ Tensor hypotenuse(const LstmShape& s, const Tensor& map) {
   return map.narrow(0, 0, s.triangle_places() * s.h).view({s.triangle_places(), s.h}).slice(0, 0, s.height * s.height, s.height + 1);
 }
 
-std::vector<LstmLayer> packed(const LstmShape& s, const Stacked& g, const Tensor& triangles, Packing<float>& packing) {
+std::vector<LstmLayer> packed(const LstmShape& s, const Stacked& g, const Tensor& triangles, StackPacking<float>& packing) {
   std::vector<LstmLayer> result(s.layers);
   for (int64_t l = 0; l < s.layers; ++l) {
     const Tensor* w = &g.layers[l * lstm_layer_tensors(s.diagonal)];
@@ -115,7 +115,7 @@ Tensor lstm_forward(const LstmShape& s, const Stacked& g, std::vector<Tensor>* k
   const auto plain = x.options().requires_grad(false).memory_format(at::MemoryFormat::Contiguous);
   const bool learn = kept != nullptr;
   const Tensor triangles = run_triangles(s, g);
-  Packing<float> packing(s.layers * s.layer_sums(), false);
+  StackPacking<float> packing(s.layers * s.layer_sums(), false);
   const auto weights = packed(s, g, triangles, packing);
   const Tensor sum = sum_of_bias(g), maps = at::empty({learn ? images : at::get_num_threads(), learn ? s.kept() : s.kept_of_layer()}, plain);
   at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
@@ -132,7 +132,7 @@ std::vector<Tensor> lstm_backward(const LstmShape& s, const Stacked& g, const Te
   const int64_t images = gradient.size(0);
   const Tensor &maps = kept[0], &triangles = kept[1];
   const auto plain = gradient.options().requires_grad(false).memory_format(at::MemoryFormat::Contiguous);
-  Packing<float> packing(s.layers * s.layer_sums(), true);
+  StackPacking<float> packing(s.layers * s.layer_sums(), true);
   const auto weights = packed(s, g, triangles, packing);
   const Tensor dx = at::empty({images, s.wide(), s.height, s.width}, plain.memory_format(at::MemoryFormat::ChannelsLast));
   const Tensor sums = at::zeros({at::get_num_threads(), s.layers * s.layer_sums()}, plain);

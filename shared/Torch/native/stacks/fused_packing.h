@@ -12,10 +12,10 @@ namespace fused {
 
 // Weights as one pass multiplies them, in the type T of its products, one after another in memory.
 template <typename T>
-class Packing {
+class StackPacking {
  public:
   // Room for so many numbers.
-  Packing(int64_t size, bool back) : memory_(size), back_(back) {}
+  StackPacking(int64_t size, bool back) : memory_(size), back_(back) {}
 
   // The first taps of a weight [outputs, inputs, ...], which alone count: [taps, inputs, outputs], on the way back [taps, outputs, inputs]. Of what is summed over as many
   // numbers stand side by side as a product takes.
@@ -31,8 +31,9 @@ class Packing {
     return to;
   }
 
-  // A tensor's numbers as they are.
+  // The numbers of what is not multiplied as they are; nothing on the way back, which reads none of it.
   const float* plain(const at::Tensor& t) {
+    if (back_) return nullptr;
     kept_.push_back(t.contiguous());
     return kept_.back().data_ptr<float>();
   }

@@ -60,7 +60,7 @@ auto in_type(bool half, const F& run) {
 }
 
 template <typename T>
-std::vector<fused::BlockWeights<T>> packed(const Stacked& g, fused::Packing<T>& packing) {
+std::vector<fused::BlockWeights<T>> packed(const Stacked& g, fused::StackPacking<T>& packing) {
   const int64_t layers = fused::layers_of<ResidualStack>(g);
   std::vector<fused::BlockWeights<T>> result(layers);
   for (int64_t l = 0; l < layers; ++l) {
@@ -109,7 +109,7 @@ Tensor run_forward(const Stacked& g, Tensor* kept) {
   const Tensor& x = g.streams[0];
   const int64_t images = x.size(0);
   const auto& kernels = *fused::residual_kernels(static_cast<const T*>(nullptr));
-  fused::Packing<T> packing(s.layers * s.block(), false);
+  fused::StackPacking<T> packing(s.layers * s.block(), false);
   const auto weights = packed(g, packing);
   const Tensor sum = fused::sum_of_bias(g);
   if (kept != nullptr) *kept = at::empty({images, s.kept() * static_cast<int64_t>(sizeof(T))}, x.options().dtype(at::kByte).requires_grad(false));
@@ -133,7 +133,7 @@ variable_list run_backward(const Stacked& g, const Tensor& gradient, const Tenso
   TORCH_CHECK(kept.size(1) == s.kept() * static_cast<int64_t>(sizeof(T)), "residual_stack: kernels of another type were chosen between a pass and its way back");
   const int64_t images = gradient.size(0);
   const auto& kernels = *fused::residual_kernels(static_cast<const T*>(nullptr));
-  fused::Packing<T> packing(s.layers * s.block(), true);
+  fused::StackPacking<T> packing(s.layers * s.block(), true);
   const auto weights = packed(g, packing);
   Tensor dx = at::empty({images, 2 * s.h, s.height, s.width}, gradient.options().memory_format(at::MemoryFormat::ChannelsLast));
   const int threads = at::get_num_threads();
