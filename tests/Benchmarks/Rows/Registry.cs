@@ -11,14 +11,18 @@ namespace Replications.Benchmarks.Rows;
 /// <param name="Examples">Examples, or chains, in a step.</param>
 /// <param name="Wanted">The most that our time should be of the peer's.</param>
 /// <param name="Make">Makes our side; the default generator is seeded before.</param>
-internal sealed record Row(string Name, int Examples, double Wanted, Func<IRow> Make);
+internal sealed record Row(string Name, int Examples, double Wanted, Func<IRow> Make)
+{
+    /// <summary>Whether a step is the work of one thread; of others each side takes all processors.</summary>
+    public bool OneThread { get; init; }
+}
 
 /// <summary>The rows there are. A paper adds one here, by a subject or with a small class beside this file, and one function in <c>peer.py</c>.</summary>
 internal static class Registry
 {
     public static IReadOnlyList<Row> Rows { get; } =
     [
-        new("add", 1, 1, () => new AddRow()),
+        new("add", 1, 1, () => new AddRow()) { OneThread = true },
         new("mlp", 100, 1, () => new MlpRow()),
         new("made-500", 100, 1, () => Made(500, Precision.BFloat16)),
         new("made-8000", 100, 1, () => Made(8000, Precision.BFloat16)),

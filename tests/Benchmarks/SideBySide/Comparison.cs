@@ -42,8 +42,10 @@ internal static class Comparison
         steps = Math.Max((int)(steps * RoundMilliseconds / spent), 1);
 
         double[] our = new double[Rounds], their = new double[Rounds];
+        using SharedProcessor? shared = row.OneThread ? new(peer.Process) : null;
         for (int round = 0; round < Rounds; round++)
         {
+            shared?.Take(round);
             our[round] = Measure(ours, steps).Milliseconds;
             their[round] = peer.Run(steps).Milliseconds;
         }

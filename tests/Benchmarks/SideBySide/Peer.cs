@@ -18,6 +18,9 @@ internal sealed class Peer : IDisposable
         _process = Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start");
     }
 
+    /// <summary>Its process.</summary>
+    public Process Process => _process;
+
     /// <summary>Version of its libtorch and how many threads it computes with.</summary>
     public (string Version, int Threads) Engine()
     {

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+
+// The peer is Debian's.
+[assembly: SupportedOSPlatform("linux")]
+
+namespace Replications.Benchmarks.SideBySide;
+
+/// <summary>
+/// Holds the main threads of both sides on one processor, another one in each round. Left alone, each process stays on one of its own, and where
+/// the other half of a core belongs to a neighbour on the machine, everything there takes half as long again, on that side alone.
+/// </summary>
+internal sealed class SharedProcessor : IDisposable
+{
+    private readonly (Process Process, nint Before)[] _sides;
+    private readonly int[] _processors;
+
+    /// <summary>Takes both sides as they are.</summary>
+    /// <param name="peer">The other side's process.</param>
+    public SharedProcessor(Process peer)
+    {
+        _sides = [.. new[] { Process.GetCurrentProcess(), peer }.Select(p => (p, p.ProcessorAffinity))];
+        _processors = [.. Enumerable.Range(0, 8 * nint.Size).Where(i => _sides.All(s => (s.Before >> i & 1) != 0))];
+    }
+
+    /// <summary>Goes to a processor, in turns.</summary>
+    /// <param name="round">Which round.</param>
+    public void Take(int round) => Hold(_ => (nint)1 << _processors[round % _processors.Length]);
+
+    /// <summary>Both sides may run where they might before.</summary>
+    public void Dispose() => Hold(before => before);
+
+    private void Hold(Func<nint, nint> processors)
+    {
+        foreach ((Process process, nint before) in _sides)
+            process.ProcessorAffinity = processors(before);
+    }
+}
