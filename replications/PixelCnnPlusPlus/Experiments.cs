@@ -43,7 +43,7 @@ public static class PixelCnnPlusPlusPaper
         Rate = 2e-3,
         RateDecay = 0.9999,
         AverageDecay = 0.999,
-        Updates = 15_000,
+        Updates = 45_000,
     };
 
     /// <summary>A hundred updates of a few features, measured on a fortieth of the test images.</summary>
