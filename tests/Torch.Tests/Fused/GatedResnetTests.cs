@@ -64,6 +64,24 @@ public sealed class GatedResnetTests
         Kernels.AssertSame(() => Run(Fused, 24, [8], height, width, columns, true, ScalarType.Float32, half));
     }
 
+    /// <summary>Images go to whichever thread is free; what is added to what does not depend on which that was.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WhichThreadTakesAnImageChangesNothing(bool half)
+    {
+        using var scope = NewDisposeScope();
+        double[][] Results(int count)
+        {
+            using Threads threads = new(count);
+            return Run(Fused, 24, [8], 32, 32, 3, true, ScalarType.Float32, half);
+        }
+
+        double[][] one = Results(1);
+        Assert.Equal(one, Results(2));
+        Assert.Equal(one, Results(3));
+    }
+
     /// <summary>A thread with one image lays out the weights a panel at a time; for several images they are laid out beforehand.</summary>
     [Theory]
     [InlineData(16, 16, 3, false)]

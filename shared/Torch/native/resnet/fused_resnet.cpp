@@ -9,6 +9,7 @@
 #include "fused_autocast.h"
 #include "fused_resnet_weights.h"
 #include "fused_second.h"
+#include "fused_shares.h"
 
 namespace {
 
@@ -193,12 +194,11 @@ Tensor run_forward(const Inputs& i, const Dropout& dropout, variable_list* kept)
   const int64_t count = i.x.size(0);
   Tensor y = at::empty({count, s.features, s.height, s.width}, i.x.options().requires_grad(false).memory_format(kChannelsLast));
   const Tensor maps = bytes({learn ? count : at::get_num_threads(), s.kept() * static_cast<int64_t>(sizeof(T))}, i.x);
-  at::parallel_for(0, count, 1, [&](int64_t from, int64_t to) {
-    std::vector<const float*> auxiliary;
-    for (int64_t n = from; n < to; ++n) {
-      T* place = reinterpret_cast<T*>(maps.data_ptr<uint8_t>() + (learn ? n : at::get_thread_num()) * maps.stride(0));
-      kernels.forward(s, weights, dropout, images.at(n, auxiliary), place, y.data_ptr<float>() + n * y.stride(0), rooms.of(at::get_thread_num()));
-    }
+  fused::for_each_image(count, [&] {
+    return [&, thread = at::get_thread_num(), auxiliary = std::vector<const float*>()](int64_t n) mutable {
+      T* place = reinterpret_cast<T*>(maps.data_ptr<uint8_t>() + (learn ? n : thread) * maps.stride(0));
+      kernels.forward(s, weights, dropout, images.at(n, auxiliary), place, y.data_ptr<float>() + n * y.stride(0), rooms.of(thread));
+    };
   });
   if (learn) *kept = {m.norms[0], m.norms[1], m.norms[2], maps};
   return y;
@@ -226,30 +226,27 @@ variable_list run_backward(const Inputs& i, const Dropout& dropout, const variab
   for (const Tensor& a : i.auxiliary) others.push_back(like(a));
   const int64_t sizes[] = {s.first_sums(), s.auxiliary_sums(), s.second_sums()};
   const int64_t all = sizes[0] + sizes[1] + sizes[2];
-  // A thread's sums begin with its first image.
-  const Tensor sums = at::empty({threads, all}, floats), biases = at::zeros({threads, blocks + groups}, floats);
-  std::vector<const float*> started(threads, nullptr);
+  // A share's sums begin with its first image.
+  const int64_t shares = fused::shares_for_sums(count, s.pixels());
+  const Tensor sums = at::empty({shares, all}, floats), biases = at::zeros({shares, blocks + groups}, floats);
   Tensor shift = i.shift.defined() ? at::empty({count, groups}, floats) : Tensor();
   const Tensor scratch = bytes({threads, s.scratch(fused::kSideBySide<T>) * static_cast<int64_t>(sizeof(T))}, gradient);
-  at::parallel_for(0, count, 1, [&](int64_t from, int64_t to) {
-    const int64_t thread = at::get_thread_num();
-    float *p = sums.data_ptr<float>() + thread * all, *bias = biases.data_ptr<float>() + thread * (blocks + groups);
-    fused::ResnetGradients places = {p, p + sizes[0], p + sizes[0] + sizes[1], bias, bias + blocks, started[thread] == nullptr};
-    std::vector<const float*> auxiliary;
-    for (int64_t n = from; n < to; ++n) {
-      std::vector<float*> gradients;
-      for (const Tensor& other : others) gradients.push_back(other.data_ptr<float>() + n * other.stride(0));
-      kernels.backward(s, weights, places, dropout, images.at(n, auxiliary), reinterpret_cast<const T*>(maps.data_ptr<uint8_t>() + n * maps.stride(0)),
-                       gradient.data_ptr<float>() + n * gradient.stride(0), dx.data_ptr<float>() + n * dx.stride(0), gradients.data(),
-                       shift.defined() ? shift.data_ptr<float>() + n * groups : nullptr, reinterpret_cast<T*>(scratch.data_ptr<uint8_t>() + thread * scratch.stride(0)), rooms.of(thread));
-      places.fresh = false;
-    }
-    started[thread] = p;
+  fused::in_shares(count, shares, [&] {
+    return [&, thread = at::get_thread_num(), auxiliary = std::vector<const float*>()](int64_t share, int64_t from, int64_t to) mutable {
+      float *p = sums.data_ptr<float>() + share * all, *bias = biases.data_ptr<float>() + share * (blocks + groups);
+      for (int64_t n = from; n < to; ++n) {
+        const fused::ResnetGradients places = {p, p + sizes[0], p + sizes[0] + sizes[1], bias, bias + blocks, n == from};
+        std::vector<float*> gradients;
+        for (const Tensor& other : others) gradients.push_back(other.data_ptr<float>() + n * other.stride(0));
+        kernels.backward(s, weights, places, dropout, images.at(n, auxiliary), reinterpret_cast<const T*>(maps.data_ptr<uint8_t>() + n * maps.stride(0)),
+                         gradient.data_ptr<float>() + n * gradient.stride(0), dx.data_ptr<float>() + n * dx.stride(0), gradients.data(),
+                         shift.defined() ? shift.data_ptr<float>() + n * groups : nullptr, reinterpret_cast<T*>(scratch.data_ptr<uint8_t>() + thread * scratch.stride(0)), rooms.of(thread));
+      }
+    };
   });
   const auto unpack = [&](const fused::Matrix& matrix, const Tensor& norms, int64_t offset) {
     std::vector<const float*> parts;
-    for (const float* p : started)
-      if (p != nullptr) parts.push_back(p + offset);
+    for (int64_t share = 0; share < shares; ++share) parts.push_back(sums.data_ptr<float>() + share * all + offset);
     return fused::unpacked(parts, matrix, norms);
   };
   const fused::WeightGradients first = unpack(m.first, m.norms[0], 0), second = unpack(m.second, m.norms[2], sizes[0] + sizes[1]);

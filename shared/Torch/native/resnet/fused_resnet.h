@@ -83,7 +83,7 @@ struct Room {
   T* panel;
 };
 
-// Where one thread sums gradients, biases in the order of the blocks. Fresh: the sums of the weights are still to be set to zero.
+// Where gradients are summed, biases in the order of the blocks. Fresh: the sums of the weights are still to be set to zero.
 struct ResnetGradients {
   float *first, *auxiliary, *second, *first_bias, *second_bias;
   bool fresh;

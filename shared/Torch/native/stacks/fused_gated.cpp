@@ -1,11 +1,10 @@
 // replications::gated_stack: the layers of a Gated PixelCNN and the first matrices of its head, as one operator: see fused_gated.h.
 #include <torch/library.h>
 
-#include <ATen/Parallel.h>
-
 #include "fused_aligned.h"
 #include "fused_gated.h"
 #include "fused_packing.h"
+#include "fused_shares.h"
 #include "fused_stacks.h"
 
 namespace {
@@ -113,15 +112,13 @@ Tensor run_forward(const Stacked& g, Tensor* kept) {
   const int64_t images = v.size(0), size = s.pixels() * s.p;
   const Tensor sum = fused::sum_of_bias(g);
   if (kept != nullptr) *kept = at::empty({images, s.kept() * static_cast<int64_t>(sizeof(T))}, v.options().dtype(at::kByte).requires_grad(false));
-  at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
-    fused::AlignedVector<float> stream(size), work(s.work());
-    fused::AlignedVector<T> scratch(s.scratch());
-    for (int64_t n = from; n < to; ++n) {
+  fused::for_each_image(images, [&] {
+    return [&, stream = fused::AlignedVector<float>(size), work = fused::AlignedVector<float>(s.work()), scratch = fused::AlignedVector<T>(s.scratch())](int64_t n) mutable {
       const float* image = h.data_ptr<float>() + n * size;
       std::copy(image, image + size, stream.begin());
       T* place = kept != nullptr ? reinterpret_cast<T*>(kept->data_ptr<uint8_t>() + n * kept->stride(0)) : nullptr;
       kernels.forward(s, weights.data(), v.data_ptr<float>() + n * size, stream.data(), sum.data_ptr<float>() + n * s.pixels() * s.head, place, scratch.data(), work.data());
-    }
+    };
   });
   return sum;
 }
@@ -133,20 +130,20 @@ variable_list run_backward(const Stacked& g, const Tensor& gradient, const Tenso
   const auto& kernels = *fused::gated_kernels(static_cast<const T*>(nullptr));
   fused::StackPacking<T> packing(s.layers * s.layer(), true);
   const auto weights = packed(g, packing);
-  const int64_t images = gradient.size(0), threads = at::get_num_threads();
+  const int64_t images = gradient.size(0), shares = fused::shares_for_sums(images, s.pixels());
   const Tensor dv = at::empty({images, s.p, s.height, s.width}, gradient.options().memory_format(at::MemoryFormat::ChannelsLast)), dh = at::empty_like(dv);
-  const Tensor sums = at::zeros({threads, s.layers * s.layer()}, gradient.options());
-  at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
-    fused::AlignedVector<T> scratch(s.scratch_back());
-    fused::AlignedVector<float> work(s.work());
-    const auto places = gradient_places(s, sums.data_ptr<float>() + at::get_thread_num() * sums.stride(0));
-    for (int64_t n = from; n < to; ++n) {
-      const int64_t map = n * s.pixels();
-      kernels.backward(s, weights.data(), places.data(), gradient.data_ptr<float>() + map * s.head, reinterpret_cast<const T*>(kept.data_ptr<uint8_t>() + n * kept.stride(0)),
-                       dv.data_ptr<float>() + map * s.p, dh.data_ptr<float>() + map * s.p, scratch.data(), work.data());
-    }
+  const Tensor sums = at::zeros({shares, s.layers * s.layer()}, gradient.options());
+  fused::in_shares(images, shares, [&] {
+    return [&, scratch = fused::AlignedVector<T>(s.scratch_back()), work = fused::AlignedVector<float>(s.work())](int64_t share, int64_t from, int64_t to) mutable {
+      const auto places = gradient_places(s, sums.data_ptr<float>() + share * sums.stride(0));
+      for (int64_t n = from; n < to; ++n) {
+        const int64_t map = n * s.pixels();
+        kernels.backward(s, weights.data(), places.data(), gradient.data_ptr<float>() + map * s.head, reinterpret_cast<const T*>(kept.data_ptr<uint8_t>() + n * kept.stride(0)),
+                         dv.data_ptr<float>() + map * s.p, dh.data_ptr<float>() + map * s.p, scratch.data(), work.data());
+      }
+    };
   });
-  variable_list result = gradients_from(s, threads > 1 ? sums.sum(0) : sums[0]);
+  variable_list result = gradients_from(s, sums.sum(0));
   result.insert(result.begin(), {dv, dh});
   return result;
 }

@@ -6,6 +6,7 @@
 
 #include "fused_aligned.h"
 #include "fused_packing.h"
+#include "fused_shares.h"
 
 namespace fused {
 
@@ -118,30 +119,31 @@ Tensor lstm_forward(const LstmShape& s, const Stacked& g, std::vector<Tensor>* k
   StackPacking<float> packing(s.layers * s.layer_sums(), false);
   const auto weights = packed(s, g, triangles, packing);
   const Tensor sum = sum_of_bias(g), maps = at::empty({learn ? images : at::get_num_threads(), learn ? s.kept() : s.kept_of_layer()}, plain);
-  at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
-    AlignedVector<float> scratch(s.scratch());
-    for (int64_t n = from; n < to; ++n)
+  for_each_image(images, [&] {
+    return [&, scratch = AlignedVector<float>(s.scratch())](int64_t n) mutable {
       lstm_kernels()->forward(s, weights.data(), x.data_ptr<float>() + n * s.pixels() * s.wide(), sum.data_ptr<float>() + n * s.pixels() * s.head,
                               maps.data_ptr<float>() + (learn ? n : at::get_thread_num()) * maps.size(1), learn, scratch.data());
+    };
   });
   if (learn) *kept = {maps, triangles};
   return sum;
 }
 
 std::vector<Tensor> lstm_backward(const LstmShape& s, const Stacked& g, const Tensor& gradient, at::TensorList kept) {
-  const int64_t images = gradient.size(0);
+  const int64_t images = gradient.size(0), shares = shares_for_sums(images, s.pixels());
   const Tensor &maps = kept[0], &triangles = kept[1];
   const auto plain = gradient.options().requires_grad(false).memory_format(at::MemoryFormat::Contiguous);
   StackPacking<float> packing(s.layers * s.layer_sums(), true);
   const auto weights = packed(s, g, triangles, packing);
   const Tensor dx = at::empty({images, s.wide(), s.height, s.width}, plain.memory_format(at::MemoryFormat::ChannelsLast));
-  const Tensor sums = at::zeros({at::get_num_threads(), s.layers * s.layer_sums()}, plain);
-  at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
-    AlignedVector<float> scratch(s.scratch_back());
-    const auto places = sum_places(s, sums.data_ptr<float>() + at::get_thread_num() * sums.size(1));
-    for (int64_t n = from; n < to; ++n)
-      lstm_kernels()->backward(s, weights.data(), places.data(), gradient.data_ptr<float>() + n * s.pixels() * s.head, maps.data_ptr<float>() + n * s.kept(),
-                               dx.data_ptr<float>() + n * s.pixels() * s.wide(), scratch.data());
+  const Tensor sums = at::zeros({shares, s.layers * s.layer_sums()}, plain);
+  in_shares(images, shares, [&] {
+    return [&, scratch = AlignedVector<float>(s.scratch_back())](int64_t share, int64_t from, int64_t to) mutable {
+      const auto places = sum_places(s, sums.data_ptr<float>() + share * sums.size(1));
+      for (int64_t n = from; n < to; ++n)
+        lstm_kernels()->backward(s, weights.data(), places.data(), gradient.data_ptr<float>() + n * s.pixels() * s.head, maps.data_ptr<float>() + n * s.kept(),
+                                 dx.data_ptr<float>() + n * s.pixels() * s.wide(), scratch.data());
+    };
   });
   const Tensor total = sums.sum(0);
   const auto places = sum_places(s, total.data_ptr<float>());

@@ -1,11 +1,10 @@
 // replications::residual_stack: the blocks of a PixelCNN and the first matrices of its head, as one operator: see fused_residual.h.
 #include <torch/library.h>
 
-#include <ATen/Parallel.h>
-
 #include "fused_aligned.h"
 #include "fused_packing.h"
 #include "fused_residual.h"
+#include "fused_shares.h"
 #include "fused_stacks.h"
 
 namespace {
@@ -113,16 +112,14 @@ Tensor run_forward(const Stacked& g, Tensor* kept) {
   const auto weights = packed(g, packing);
   const Tensor sum = fused::sum_of_bias(g);
   if (kept != nullptr) *kept = at::empty({images, s.kept() * static_cast<int64_t>(sizeof(T))}, x.options().dtype(at::kByte).requires_grad(false));
-  at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
-    const int64_t size = s.pixels() * 2 * s.h;
-    fused::AlignedVector<float> stream(size);
-    fused::AlignedVector<T> scratch(s.scratch());
-    for (int64_t n = from; n < to; ++n) {
+  const int64_t size = s.pixels() * 2 * s.h;
+  fused::for_each_image(images, [&] {
+    return [&, stream = fused::AlignedVector<float>(size), scratch = fused::AlignedVector<T>(s.scratch())](int64_t n) mutable {
       const float* image = x.data_ptr<float>() + n * size;
       std::copy(image, image + size, stream.begin());
       T* place = kept != nullptr ? reinterpret_cast<T*>(kept->data_ptr<uint8_t>() + n * kept->stride(0)) : nullptr;
       kernels.forward(s, weights.data(), stream.data(), sum.data_ptr<float>() + n * s.pixels() * s.head, place, scratch.data());
-    }
+    };
   });
   return sum;
 }
@@ -136,16 +133,17 @@ variable_list run_backward(const Stacked& g, const Tensor& gradient, const Tenso
   fused::StackPacking<T> packing(s.layers * s.block(), true);
   const auto weights = packed(g, packing);
   Tensor dx = at::empty({images, 2 * s.h, s.height, s.width}, gradient.options().memory_format(at::MemoryFormat::ChannelsLast));
-  const int threads = at::get_num_threads();
-  Tensor sums = at::zeros({threads, s.layers * s.block()}, gradient.options());
-  at::parallel_for(0, images, 1, [&](int64_t from, int64_t to) {
-    fused::AlignedVector<T> scratch(s.scratch_back());
-    const auto places = gradient_places(s, sums.data_ptr<float>() + at::get_thread_num() * sums.stride(0));
-    for (int64_t n = from; n < to; ++n)
-      kernels.backward(s, weights.data(), places.data(), gradient.data_ptr<float>() + n * s.pixels() * s.head,
-                       reinterpret_cast<const T*>(kept.data_ptr<uint8_t>() + n * kept.stride(0)), dx.data_ptr<float>() + n * s.pixels() * 2 * s.h, scratch.data());
+  const int64_t shares = fused::shares_for_sums(images, s.pixels());
+  const Tensor sums = at::zeros({shares, s.layers * s.block()}, gradient.options());
+  fused::in_shares(images, shares, [&] {
+    return [&, scratch = fused::AlignedVector<T>(s.scratch_back())](int64_t share, int64_t from, int64_t to) mutable {
+      const auto places = gradient_places(s, sums.data_ptr<float>() + share * sums.stride(0));
+      for (int64_t n = from; n < to; ++n)
+        kernels.backward(s, weights.data(), places.data(), gradient.data_ptr<float>() + n * s.pixels() * s.head,
+                         reinterpret_cast<const T*>(kept.data_ptr<uint8_t>() + n * kept.stride(0)), dx.data_ptr<float>() + n * s.pixels() * 2 * s.h, scratch.data());
+    };
   });
-  variable_list result = gradients_from(s, threads > 1 ? sums.sum(0) : sums[0]);
+  variable_list result = gradients_from(s, sums.sum(0));
   result.insert(result.begin(), dx);
   return result;
 }

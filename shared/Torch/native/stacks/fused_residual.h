@@ -47,7 +47,7 @@ struct BlockWeights {
   const float *b1, *b2, *b3;
 };
 
-// Where the gradients of one block are summed, one place for each thread.
+// Where the gradients of one block are summed, one place for each share of images.
 struct BlockGradients {
   float *w1, *b1, *w2, *b2, *w3, *b3, *connection;
 };

@@ -171,6 +171,23 @@ public sealed class StackTests
             Assert.InRange(Fixture.Error(one, many), 0, 1e-6);
     }
 
+    /// <summary>Images go to whichever thread is free; what is added to what does not depend on which that was.</summary>
+    [Theory]
+    [MemberData(nameof(KindsInBothPrecisions))]
+    public void WhichThreadTakesAnImageChangesNothing(Kind kind, bool half)
+    {
+        using var scope = NewDisposeScope();
+        double[][] Results(int count)
+        {
+            using Threads threads = new(count);
+            return Run(Make(kind, 16, 32, 32, 2, 1, ScalarType.Float32), s => s.Fused(), half);
+        }
+
+        double[][] one = Results(1);
+        Assert.Equal(one, Results(2));
+        Assert.Equal(one, Results(3));
+    }
+
     [Theory]
     [MemberData(nameof(KindsInBothPrecisions))]
     public void BothSetsOfKernelsGiveTheSameNumbers(Kind kind, bool half)
