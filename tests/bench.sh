@@ -3,7 +3,7 @@
 # and prints CSV `name,ours_ms,peer_ms,ratio` to stdout; what it does goes to stderr.
 #
 #   tests/bench.sh [ROW...]                  all rows, or the rows named
-#   tests/bench.sh --record FILE [ROW...]    adds them to a CSV file too, with what a reading is worth nothing without: see results/README.md
+#   tests/bench.sh --record FILE [ROW...]    writes them into a CSV file too, over older ones, with what a reading is worth nothing without: see results/README.md
 #   tests/bench.sh parts [OPTION...]         the small parts alone, by BenchmarkDotNet with its options, for example --filter '*Border*'
 #
 # The medians of several rounds are compared; what both sides computed is compared, so that it is the same work. The peer is PyTorch as it is used without more ado: eager, float32,

@@ -5,7 +5,7 @@ using Replications.Benchmarks.SideBySide;
 using TorchSharp;
 
 // parts [BenchmarkDotNet's options]: the small parts, alone.
-// compare PYTHON SCRIPT [--record FILE] [ROW...]: side by side with PyTorch, CSV to stdout, with all that belongs to it added to the file.
+// compare PYTHON SCRIPT [--record FILE] [ROW...]: side by side with PyTorch, CSV to stdout, with all that belongs to it written into the file.
 switch (args)
 {
     case ["parts", .. string[] options]:

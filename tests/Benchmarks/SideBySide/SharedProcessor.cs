@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 
-// The peer is Debian's.
+// Where the suite runs; elsewhere threads are held in another way.
 [assembly: SupportedOSPlatform("linux")]
 
 namespace Replications.Benchmarks.SideBySide;
@@ -25,14 +25,19 @@ internal sealed class SharedProcessor : IDisposable
 
     /// <summary>Goes to a processor, in turns.</summary>
     /// <param name="round">Which round.</param>
-    public void Take(int round) => Hold(_ => (nint)1 << _processors[round % _processors.Length]);
+    public void Take(int round)
+    {
+        if (_processors.Length > 0)
+            Hold(_ => (nint)1 << _processors[round % _processors.Length]);
+    }
 
     /// <summary>Both sides may run where they might before.</summary>
     public void Dispose() => Hold(before => before);
 
     private void Hold(Func<nint, nint> processors)
     {
-        foreach ((Process process, nint before) in _sides)
+        // A side that ended says so itself.
+        foreach ((Process process, nint before) in _sides.Where(s => !s.Process.HasExited))
             process.ProcessorAffinity = processors(before);
     }
 }

@@ -14,16 +14,22 @@ internal sealed class SpeedTable(string path, string libtorch, int threads)
     private readonly IReadOnlyDictionary<string, string> _surroundings = Hardware.Surroundings();
     private readonly string _commit = SourceVersion.Read().Text;
 
-    /// <summary>Adds a reading.</summary>
+    /// <summary>Writes a reading down, in place of an older one of its row on the like.</summary>
     /// <param name="reading">It; one of like work.</param>
     /// <exception cref="InvalidDataException">The file has other columns.</exception>
     public void Add(Reading reading)
     {
-        if (!File.Exists(path))
-            File.WriteAllText(path, Columns + "\n");
-        else if (File.ReadLines(path).FirstOrDefault() != Columns)
+        List<string> lines = File.Exists(path) ? [.. File.ReadLines(path)] : [Columns];
+        if (lines.FirstOrDefault() != Columns)
             throw new InvalidDataException($"{path}: its columns are not {Columns}");
-        File.AppendAllText(path, FormattableString.Invariant(
-            $"{reading.Detailed()},{_commit},{_surroundings.GetValueOrDefault("processor")},{_surroundings.GetValueOrDefault("instructions")},{threads},{libtorch}\n"));
+        string first = reading.Row.Name + ",", last = FormattableString.Invariant(
+            $",{_surroundings.GetValueOrDefault("processor")},{_surroundings.GetValueOrDefault("instructions")},{threads},{libtorch}");
+        string line = $"{reading.Detailed()},{_commit}{last}";
+        int older = lines.FindIndex(l => l.StartsWith(first, StringComparison.Ordinal) && l.EndsWith(last, StringComparison.Ordinal));
+        if (older < 0)
+            lines.Add(line);
+        else
+            lines[older] = line;
+        File.WriteAllText(path, string.Join('\n', lines) + "\n");
     }
 }

@@ -64,11 +64,11 @@ public sealed class GatedResnetTests
         Kernels.AssertSame(() => Run(Fused, 24, [8], height, width, columns, true, ScalarType.Float32, half));
     }
 
-    /// <summary>Images go to whichever thread is free; what is added to what does not depend on which that was.</summary>
+    /// <summary>Images go to whichever thread is free; what is added to what does not depend on which that was: each of three images of 32 x 32 is a share.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void WhichThreadTakesAnImageChangesNothing(bool half)
+    public void TheNumberOfThreadsChangesNothing(bool half)
     {
         using var scope = NewDisposeScope();
         double[][] Results(int count)

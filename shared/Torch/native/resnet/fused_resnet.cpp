@@ -140,7 +140,7 @@ class Images {
 
 Tensor bytes(at::IntArrayRef sizes, const Tensor& like) { return at::empty(sizes, like.options().dtype(at::kByte).requires_grad(false)); }
 
-// What each thread works in. A thread with one image lays out the panels of the weights one after another, each into its second-level cache; for several images
+// What each thread works in. A thread that takes one image lays out the panels of the weights one after another, each into its second-level cache; for several images
 // all are laid out beforehand.
 template <typename T>
 class Rooms {
@@ -251,7 +251,7 @@ variable_list run_backward(const Inputs& i, const Dropout& dropout, const variab
   };
   const fused::WeightGradients first = unpack(m.first, m.norms[0], 0), second = unpack(m.second, m.norms[2], sizes[0] + sizes[1]);
   const fused::WeightGradients beside = s.auxiliary > 0 ? unpack(m.beside, m.norms[1], sizes[0]) : fused::WeightGradients();
-  const Tensor bias = biases.sum(0);
+  const Tensor bias = fused::sum_of_shares(biases);
   variable_list result = {dx, first.v, first.g, bias.narrow(0, 0, s.features).clone(), beside.v, beside.g, second.v, second.g,
                           fused::halves_from_blocks(bias.narrow(0, blocks, groups)), shift.defined() ? fused::halves_from_blocks(shift) : Tensor()};
   result.insert(result.end(), others.begin(), others.end());

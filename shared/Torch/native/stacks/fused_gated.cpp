@@ -143,7 +143,7 @@ variable_list run_backward(const Stacked& g, const Tensor& gradient, const Tenso
       }
     };
   });
-  variable_list result = gradients_from(s, sums.sum(0));
+  variable_list result = gradients_from(s, fused::sum_of_shares(sums));
   result.insert(result.begin(), {dv, dh});
   return result;
 }

@@ -120,9 +120,9 @@ Tensor lstm_forward(const LstmShape& s, const Stacked& g, std::vector<Tensor>* k
   const auto weights = packed(s, g, triangles, packing);
   const Tensor sum = sum_of_bias(g), maps = at::empty({learn ? images : at::get_num_threads(), learn ? s.kept() : s.kept_of_layer()}, plain);
   for_each_image(images, [&] {
-    return [&, scratch = AlignedVector<float>(s.scratch())](int64_t n) mutable {
+    return [&, thread = at::get_thread_num(), scratch = AlignedVector<float>(s.scratch())](int64_t n) mutable {
       lstm_kernels()->forward(s, weights.data(), x.data_ptr<float>() + n * s.pixels() * s.wide(), sum.data_ptr<float>() + n * s.pixels() * s.head,
-                              maps.data_ptr<float>() + (learn ? n : at::get_thread_num()) * maps.size(1), learn, scratch.data());
+                              maps.data_ptr<float>() + (learn ? n : thread) * maps.size(1), learn, scratch.data());
     };
   });
   if (learn) *kept = {maps, triangles};
@@ -145,7 +145,7 @@ std::vector<Tensor> lstm_backward(const LstmShape& s, const Stacked& g, const Te
                                  dx.data_ptr<float>() + n * s.pixels() * s.wide(), scratch.data());
     };
   });
-  const Tensor total = sums.sum(0);
+  const Tensor total = sum_of_shares(sums);
   const auto places = sum_places(s, total.data_ptr<float>());
   for (int64_t l = 0; s.diagonal && l < s.layers; ++l)
     for (int64_t d = 0; d < s.directions(); ++d) back_through_triangle(s, weights[l].directions[d].k_ss, triangles[l][d], places[l].directions[d]);

@@ -143,7 +143,7 @@ variable_list run_backward(const Stacked& g, const Tensor& gradient, const Tenso
                          reinterpret_cast<const T*>(kept.data_ptr<uint8_t>() + n * kept.stride(0)), dx.data_ptr<float>() + n * s.pixels() * 2 * s.h, scratch.data());
     };
   });
-  variable_list result = gradients_from(s, sums.sum(0));
+  variable_list result = gradients_from(s, fused::sum_of_shares(sums));
   result.insert(result.begin(), dx);
   return result;
 }
