@@ -7,19 +7,17 @@ namespace Replications.Benchmarks.SideBySide;
 /// <summary>The PyTorch script in a process of its own, which waits while our side computes.</summary>
 internal sealed class Peer : IDisposable
 {
-    private readonly Process _process;
-
     /// <summary>Starts it.</summary>
     /// <param name="python">The interpreter.</param>
     /// <param name="script">Path of <c>peer.py</c>.</param>
     public Peer(string python, string script)
     {
         ProcessStartInfo start = new(python, [script]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        _process = Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start");
+        Process = Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start");
     }
 
     /// <summary>Its process.</summary>
-    public Process Process => _process;
+    public Process Process { get; }
 
     /// <summary>Version of its libtorch and how many threads it computes with.</summary>
     public (string Version, int Threads) Engine()
@@ -47,15 +45,15 @@ internal sealed class Peer : IDisposable
 
     public void Dispose()
     {
-        _process.StandardInput.Close();
-        _process.WaitForExit();
-        _process.Dispose();
+        Process.StandardInput.Close();
+        Process.WaitForExit();
+        Process.Dispose();
     }
 
     private string Ask(string request)
     {
-        _process.StandardInput.WriteLine(request);
-        _process.StandardInput.Flush();
-        return _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"peer.py ended at '{request}'");
+        Process.StandardInput.WriteLine(request);
+        Process.StandardInput.Flush();
+        return Process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"peer.py ended at '{request}'");
     }
 }
