@@ -35,7 +35,7 @@ public enum UpdateRule
     /// <summary>Used throughout by the paper (section 5.2), whose rates are not published; here for CIFAR-10.</summary>
     RmsProp,
 
-    /// <summary>Used by one of the two re-implementations that state a result on MNIST (pytorch-generative); here for MNIST.</summary>
+    /// <summary>Used by three of the four re-implementations that state a result on MNIST (pytorch-generative, igul222/pixel_rnn, rmsnorm/pixel-rnn-jax); here for MNIST.</summary>
     Adam,
 }
 

@@ -1,3 +1,4 @@
+using Replications.Training.Engine;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -149,7 +150,8 @@ public sealed class PixelCnnPlusPlusNetwork : Module<Tensor, Tensor?, Tensor>
             stage++;
         }
 
-        return layer(output, functional.elu(ul, 1));
+        // Rounded to bfloat16, a mean would be off by up to a quarter of a bin.
+        return ComputeEngine.Unrounded(functional.elu(ul, 1), x => layer(output, x));
     }
 
     /// <summary>A result without what was made on the way to it, which of a first batch of 100 images is too much to keep until the last layer.</summary>

@@ -46,6 +46,16 @@ public static class ComputeEngine
     internal static IDisposable? Products(torch.Device device, Precision precision) =>
         precision == Precision.BFloat16 ? EngineSwitches.Autocast(device) : null;
 
+    /// <summary>A layer whose products are float32 in every run: for numbers that are too fine for bfloat16's eight bits.</summary>
+    /// <param name="input">Its input, float32 or wider.</param>
+    /// <param name="layer">The layer.</param>
+    /// <returns>What it makes of the input.</returns>
+    public static torch.Tensor Unrounded(torch.Tensor input, Func<torch.Tensor, torch.Tensor> layer)
+    {
+        using IDisposable? exact = EngineSwitches.NoAutocast(input.device);
+        return layer(input);
+    }
+
     /// <summary>The most bytes that tensors of this process took at once on its GPU; null on a CPU or where the engine cannot tell.</summary>
     /// <param name="device">The run's device.</param>
     public static long? PeakMemory(torch.Device device) => EngineSwitches.PeakMemory(device);

@@ -32,11 +32,12 @@ internal static class EngineSwitches
 
     public static IDisposable Autocast(torch.Device device) => Libtorch.Autocast(device.type);
 
+    public static IDisposable? NoAutocast(torch.Device device) => Libtorch.Autocast(device.type, enabled: false);
+
     /// <summary>
     /// What a pass back runs under: each operator in the type that it had on the way there. On a GPU it runs on a thread of its own, where libtorch before
     /// 2.4 does not know autocast's type and would take float16.
     /// </summary>
-    public static IDisposable? Backward(torch.Device device) =>
-        device.type == DeviceType.CUDA ? Libtorch.Autocast(device.type, enabled: false) : null;
+    public static IDisposable? Backward(torch.Device device) => device.type == DeviceType.CUDA ? NoAutocast(device) : null;
 }
 #endif

@@ -25,6 +25,8 @@ internal static class EngineSwitches
 
     public static IDisposable? Autocast(torch.Device device) => null;
 
+    public static IDisposable? NoAutocast(torch.Device device) => null;
+
     public static IDisposable? Backward(torch.Device device) => null;
 }
 #endif

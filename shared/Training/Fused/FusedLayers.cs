@@ -143,8 +143,8 @@ public static class FusedLayers
     /// <summary>
     /// The gated resnet of PixelCNN++: <c>x + a s(b)</c>, where <c>[a, b] = W2 * drop(e(W1 * e(x) + Wa e(auxiliary) + b1)) + b2 + shift</c> and
     /// <c>e(x) = elu([x, -x])</c>. Both convolutions see the row above and the row itself, from one column to the left on. Weights are given as
-    /// <see cref="WeightNorm"/> takes them, over the first axis. With gradients recorded, the kernels may multiply four pixels of a row at once, and then a
-    /// pixel's rounding depends on some that it does not see; without, never.
+    /// <see cref="WeightNorm"/> takes them, over the first axis. Where a gradient may be asked for, the kernels may multiply four pixels of a row at once, and then
+    /// a pixel's rounding depends on some that it does not see; elsewhere never.
     /// </summary>
     /// <param name="input"><c>[N, F, H, W]</c>.</param>
     /// <param name="auxiliary">Images of the same size, A features in all; may be empty.</param>

@@ -5,7 +5,7 @@ using TorchSharp;
 namespace Replications.Properties.Tests.Every;
 
 /// <summary>
-/// What is measured are the weights, or their average where one is kept. That one is kept is seen from the state: a tensor that nothing trains, of the shape and
+/// What is measured and drawn are the weights, or their average where one is kept. That one is kept is seen from the state: a tensor that nothing trains, of the shape and
 /// the name of a weight that is trained, but for what stands before the first dot: as a <c>WeightAverage</c> registers itself.
 /// </summary>
 public class AverageTests
@@ -20,9 +20,7 @@ public class AverageTests
     {
         using IDisposable scope = torch.NewDisposeScope();
         using TinySubject tiny = new TinySubject(name).Initialise();
-        Dictionary<string, torch.Tensor> start = tiny.Weights();
-        Dictionary<string, torch.Tensor> weights = Of(start, [.. tiny.ByGradient().Select(w => w.Key)]);
-        Dictionary<string, torch.Tensor> averages = Of(start, [.. start.Where(t => !weights.ContainsKey(t.Key) && weights.Any(w => IsAverage(t, w))).Select(t => t.Key)]);
+        (Dictionary<string, torch.Tensor> weights, Dictionary<string, torch.Tensor> averages) = Kept(tiny);
         // Nothing is trained by gradient: there are no weights apart from what is measured.
         if (weights.Count == 0)
             return;
@@ -39,6 +37,22 @@ public class AverageTests
         Assert.True(unmoved, "the weights are measured, not the average that is kept");
         tiny.Put(averages);
         Assert.NotEqual(trained, Measured(tiny));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_is_measured_is_drawn(string name)
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        using TinySubject tiny = new TinySubject(name).Initialise().Train(1);
+        (Dictionary<string, torch.Tensor> weights, Dictionary<string, torch.Tensor> averages) = Kept(tiny);
+        byte[][] trained = Drawn(tiny);
+        if (averages.Count == 0 || trained.Length == 0)
+            return;
+        tiny.Put(Others(weights));
+        Assert.Equal(trained, Drawn(tiny));
+        tiny.Put(Others(averages));
+        Assert.NotEqual(trained, Drawn(tiny));
     }
 
     public static TheoryData<string> Decaying => [.. Registry.Replications.SelectMany(r => r.Experiments, (r, e) => (Name: $"{r.Name}/{e.Name}", e.TinyRecipe))
@@ -61,6 +75,17 @@ public class AverageTests
         using TinySubject tiny = new TinySubject(name, recipe: recipe).Initialise().Train(steps);
         return Measured(tiny);
     }
+
+    private static (Dictionary<string, torch.Tensor> Weights, Dictionary<string, torch.Tensor> Averages) Kept(TinySubject tiny)
+    {
+        Dictionary<string, torch.Tensor> all = tiny.Weights();
+        Dictionary<string, torch.Tensor> weights = Of(all, [.. tiny.ByGradient().Select(w => w.Key)]);
+        return (weights, Of(all, [.. all.Where(t => !weights.ContainsKey(t.Key) && weights.Any(w => IsAverage(t, w))).Select(t => t.Key)]));
+    }
+
+    private static Dictionary<string, torch.Tensor> Others(Dictionary<string, torch.Tensor> tensors) => tensors.ToDictionary(t => t.Key, t => torch.randn_like(t.Value));
+
+    private static byte[][] Drawn(TinySubject tiny) => [.. tiny.Draw().Select(picture => picture.Pixels)];
 
     private static Dictionary<string, torch.Tensor> Of(Dictionary<string, torch.Tensor> all, HashSet<string> names) =>
         all.Where(t => names.Contains(t.Key)).ToDictionary(t => t.Key, t => t.Value);

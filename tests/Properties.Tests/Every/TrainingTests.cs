@@ -90,7 +90,7 @@ public class TrainingTests
         foreach (Datasets.Split split in tiny.Subject.Schedule.MeasureAtEnd)
             Assert.Equal(tiny.Evaluate(split), tiny.Evaluate(split));
         tiny.Evaluate(tiny.Subject.Schedule.MeasureAtEnd[0], final: false);
-        tiny.Subject.Draw(new EvaluationContext(1, 4, final: true, (_, _) => { }, CancellationToken.None));
+        Assert.Equal(tiny.Draw().Select(picture => picture.Pixels), tiny.Draw().Select(picture => picture.Pixels));
         Assert.Equal(before, tiny.State());
     }
 
@@ -105,7 +105,7 @@ public class TrainingTests
         using (torch.NewDisposeScope())
         {
             tiny.Evaluate(split);
-            tiny.Subject.Draw(new EvaluationContext(1, 4, final: true, (_, _) => { }, CancellationToken.None));
+            tiny.Draw();
         }
 
         Assert.Equal(before, torch.Tensor.TotalCount);

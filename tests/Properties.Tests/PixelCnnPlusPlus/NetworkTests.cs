@@ -1,4 +1,6 @@
 using Replications.PixelCnnPlusPlus;
+using Replications.Training.Engine;
+using Replications.Training.Subjects;
 using TorchSharp;
 
 namespace Replications.Properties.Tests.PixelCnnPlusPlus;
@@ -82,6 +84,21 @@ public class NetworkTests
         network.train();
         Assert.True((network.call(x, null) != network.call(x, null)).any().ToBoolean());
     }
+
+#if !TORCHSHARP
+    /// <summary>A mean rounded to bfloat16 would be off by up to a quarter of a bin: what makes them is multiplied in float32 in every run.</summary>
+    [Fact]
+    public void Mixtures_are_not_rounded_to_bfloat16()
+    {
+        using IDisposable scope = torch.NewDisposeScope();
+        PixelCnnPlusPlusNetwork network = Small.Random(Small.Recipe, 3).to(torch.ScalarType.Float32);
+        using IDisposable? products = ComputeEngine.Products(torch.CPU, Precision.BFloat16);
+        torch.Tensor parameters = network.call(torch.randn([2, 3, 8, 8]), null);
+        Assert.Equal(torch.ScalarType.Float32, parameters.dtype);
+        // One float32 in 2^16 is a bfloat16.
+        Assert.InRange((parameters == parameters.to(torch.ScalarType.BFloat16)).to(torch.ScalarType.Float32).mean().ToDouble(), 0, 0.01);
+    }
+#endif
 
     /// <summary>Parameters in millions, from three small networks: the count is a polynomial of degree two in the filters.</summary>
     private static double Millions(int filters)

@@ -96,6 +96,12 @@ internal sealed class TinySubject : IDisposable
         return Subject.Evaluate(split, new EvaluationContext(Seed, 0, final, (_, _) => { }, CancellationToken.None));
     }
 
+    public IReadOnlyList<Picture> Draw()
+    {
+        torch.manual_seed(SeedSequence.Derive(Seed, 0, Purpose.Draw));
+        return Subject.Draw(new EvaluationContext(Seed, 0, final: true, (_, _) => { }, CancellationToken.None));
+    }
+
     /// <summary>The whole registered state as the bytes of a checkpoint.</summary>
     public byte[] State()
     {

@@ -229,8 +229,13 @@ public sealed class GatedResnetTests
 
         // Tiles of four columns are multiplied at once where something is learned.
         Assert.InRange(Difference(), double.Epsilon, 1e-5);
-        using IDisposable still = no_grad();
+        using (no_grad())
+            Assert.Equal(0, Difference());
+        foreach (Tensor t in i.All)
+            t.requires_grad_(false);
         Assert.Equal(0, Difference());
+        i.SecondBias.requires_grad_();
+        Assert.InRange(Difference(), double.Epsilon, 1e-5);
     }
 
     [Fact]
@@ -264,9 +269,11 @@ public sealed class GatedResnetTests
     private static Tensor Kept(double share, bool half, bool below)
     {
         (Tensor x, var first, var second, Tensor bias) = Transparent(16, 32, below);
+        // As in training, which multiplies in tiles.
+        bias.requires_grad_();
         manual_seed(3);
         using IDisposable? products = half ? TorchSharp.Engine.Autocast() : null;
-        return (FusedOperators.GatedResnet(x, [], first, zeros(16), null, second, bias, null, share) - x) / x.abs();
+        return ((FusedOperators.GatedResnet(x, [], first, zeros(16), null, second, bias, null, share) - x) / x.abs()).detach();
     }
 
     /// <summary>

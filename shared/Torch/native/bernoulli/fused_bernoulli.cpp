@@ -68,8 +68,7 @@ Tensor bernoulli_nll(const Tensor& logits, const Tensor& targets) {
   // The sums are made in float32 at least, whatever the products came in.
   if (type != at::kFloat && type != at::kDouble) return bernoulli_nll(logits.to(at::kFloat), targets);
   if (!logits.is_cpu()) return composite(logits, targets.to(type));
-  const bool learn = c10::GradMode::is_enabled() && (logits.requires_grad() || targets.requires_grad());
-  return BernoulliNll::apply(logits, targets, learn);
+  return BernoulliNll::apply(logits, targets, fused::is_learned({logits, targets}));
 }
 
 template <c10::DispatchKey key>

@@ -3,6 +3,9 @@
 
 #include <ATen/autocast_mode.h>
 
+#include <algorithm>
+#include <initializer_list>
+
 #include "door.h"
 
 namespace fused {
@@ -26,6 +29,13 @@ inline at::ScalarType autocast_type(c10::DeviceType device) {
 #else
   return device == c10::DeviceType::CUDA ? at::autocast::get_autocast_gpu_dtype() : at::autocast::get_autocast_cpu_dtype();
 #endif
+}
+
+// Whether a derivative may be asked for: only then is anything kept for it. Of what an operator is given; some may be undefined.
+inline bool is_learned(std::initializer_list<at::TensorList> given) {
+  const auto has_gradient = [](const at::Tensor& t) { return t.defined() && t.requires_grad(); };
+  return c10::GradMode::is_enabled() &&
+         std::any_of(given.begin(), given.end(), [&](at::TensorList tensors) { return std::any_of(tensors.begin(), tensors.end(), has_gradient); });
 }
 
 // To exclude where what is computed stays in the type it has.

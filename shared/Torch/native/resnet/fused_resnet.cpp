@@ -304,7 +304,7 @@ struct GatedResnet : torch::autograd::Function<GatedResnet> {
 Tensor run(const Inputs& i, double dropout, bool half) {
   const auto given = [](const Tensor& t) { return t.defined() ? OptionalTensor(t) : OptionalTensor(); };
   return GatedResnet::apply(i.x, i.v1, i.g1, i.b1, given(i.va), given(i.ga), i.v2, i.g2, i.b2, given(i.shift), at::TensorList(i.auxiliary), dropout, half,
-                            c10::GradMode::is_enabled());
+                            fused::is_learned({i.all()}));
 }
 
 Tensor gated_resnet(const Tensor& x, at::TensorList auxiliary, const Tensor& v1, const Tensor& g1, const Tensor& b1, const OptionalTensor& va, const OptionalTensor& ga,

@@ -109,7 +109,7 @@ template <class Stack>
 at::Tensor run_stack(const Stacked& g) {
   check_stack<Stack>(g);
   if (!has_kernels<Stack>(g)) return Stack::composite(g);
-  return StackFunction<Stack>::apply(g.streams, g.layers, g.connected, g.bias, g.option, c10::GradMode::is_enabled());
+  return StackFunction<Stack>::apply(g.streams, g.layers, g.connected, g.bias, g.option, is_learned({g.streams, g.layers, g.connected, g.bias}));
 }
 
 // With autocast on, which `key` is.
